@@ -1,0 +1,100 @@
+/**
+ * Signing in, the tokens that come of it, and who is signed in: the one door to this folder, and the only home of MSAL,
+ * which is loaded when it is first needed. It talks to the sign-in service of its target and to nothing else.
+ */
+import type { AuthenticationResult } from '@azure/msal-node';
+import type { Clock } from '../clock.ts';
+import type { Problem } from '../facts/problem.ts';
+import type { Account, SignInMethod, SigningInFact } from '../facts/signing-in.ts';
+import type { Send } from '../graph/send.ts';
+import type { TokenSource } from '../graph/token-source.ts';
+import { signInProblem } from './aadsts.ts';
+import { type Authority, authorityOf, type SignInTarget } from './authority.ts';
+import { signInByBrowser } from './browser.ts';
+import { signInByDeviceCode } from './device-code.ts';
+import { createOpenClient } from './msal-client.ts';
+import { NoAnswerError } from './refusal.ts';
+import { accountFact, savedAccount } from './saved-account.ts';
+import { openSavedSignIn } from './token-cache.ts';
+import { createTokens } from './tokens.ts';
+
+export interface AuthOptions extends SignInTarget {
+  readonly send: Send;
+  readonly clock: Clock;
+  /** Origin of Graph, e.g. `https://graph.microsoft.com`: the token is for it. */
+  readonly graphUrl: string;
+  /** Where the sign-in is saved; null keeps it in memory. */
+  readonly cacheFile: string | null;
+  /** Starts a browser; false when none could be started. */
+  readonly openBrowser: (url: string) => Promise<boolean>;
+  /** The one loopback port that the browser comes back to; any free one when not given. */
+  readonly browserPort?: number;
+  /** Hears, in a sentence, when the cache file cannot be read or written. */
+  readonly onTrouble?: (sentence: string) => void;
+}
+
+/** `accessToken` rejects only with the reason of its signal, once that is aborted; every failure is an outcome. */
+export interface Auth extends TokenSource {
+  /** Signs in, in place of whoever was signed in. Ends at once, without another fact, when `signal` is aborted. */
+  signIn(method: SignInMethod, signal: AbortSignal): AsyncGenerator<SigningInFact>;
+  /** Who is signed in, as far as the cache knows; asks nobody. */
+  account(): Promise<Account | null>;
+  /** Forgets the sign-in, and tells whose it was. Rejects when its tokens could not be removed from the disk. */
+  signOut(): Promise<Account | null>;
+}
+
+/** Signing in to one tenant. Does nothing, and loads nothing, until it is asked. */
+export function createAuth(options: AuthOptions): Auth {
+  const outcome = authorityOf(options);
+  return outcome.ok ? authAt(outcome.authority, options) : refusedAuth(outcome.problem);
+}
+
+function authAt(authority: Authority, options: AuthOptions): Auth {
+  const { send, clock, tenant, clientId, graphUrl, cacheFile, openBrowser, browserPort, onTrouble } = options;
+  const scope = `${new URL(graphUrl).origin}/AuditLog.Read.All`;
+  const problemOf = (error: unknown) => signInProblem(error, { tenant, clientId, loginUrl: authority.origin });
+  const saved = openSavedSignIn({ file: cacheFile, target: options, onTrouble: onTrouble ?? (() => {}) });
+  const openClient = createOpenClient({ send, clock, clientId, authority, saved });
+  const tokens = createTokens({ openClient, saved, clock, scope, problemOf });
+
+  function accept(result: AuthenticationResult | null): Account {
+    if (!result?.account) throw new NoAnswerError('The answer of the sign-in service names no account.', 200);
+    tokens.keep(result);
+    return accountFact(result.account);
+  }
+
+  async function account(): Promise<Account | null> {
+    const text = await saved.read();
+    const known = text === null ? null : savedAccount(text);
+    return known && accountFact(known);
+  }
+
+  return {
+    accessToken: tokens.accessToken,
+    account,
+    signIn: (method, signal) => {
+      const means = { openClient, clock, scope, claims: tokens.unmetClaims(), accept, problemOf };
+      return method === 'browser'
+        ? signInByBrowser({ ...means, openBrowser, port: browserPort ?? null }, signal)
+        : signInByDeviceCode(means, signal);
+    },
+    signOut: async () => {
+      const before = await account();
+      tokens.drop();
+      await saved.forget();
+      return before;
+    },
+  };
+}
+
+/** Stands for a target that nobody can sign in to: says why, whatever it is asked. */
+function refusedAuth(problem: Problem): Auth {
+  return {
+    accessToken: async () => ({ ok: false, problem }),
+    account: async () => null,
+    signOut: async () => null,
+    signIn: async function* () {
+      yield { type: 'signIn.failed', problem, offerBrowser: false };
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** The interactive browser: draws first, and connects when its session asks for something. */
+import { canOpenBrowser } from '../auth/open-browser.ts';
+import type { Connection } from '../connect.ts';
+import { contosoCustomers } from '../demo/identity.ts';
+import { sayText } from '../headless/problem-text.ts';
+import type { BrowseOptions } from '../options.ts';
+import type { Program } from '../program.ts';
+import { rawPacker } from '../raw-packer.ts';
+import type { Effects } from '../session.ts';
+import { runInteractive } from '../ui/run.tsx';
+import { startDebugLog } from './debugging.ts';
+
+/** Runs until the person quits; gives the exit code. */
+export async function runBrowse(options: BrowseOptions, program: Program): Promise<number> {
+  const { io, edges } = program;
+  if (edges.terminal === null) {
+    io.stderr.write(sayText('the browser needs a terminal; in a pipe or a script use entra-signups list or tail'));
+    return 2;
+  }
+  const debugLog = startDebugLog(options, program);
+  if (debugLog === null) return 2;
+  const { target, filter, color, ascii, timeZone, pageSize, intervalMs, maxEvents, signInMethod } = options;
+  try {
+    await runInteractive({
+      settings: {
+        tenant: target.kind === 'demo' ? contosoCustomers().displayName : target.tenant,
+        demo: target.kind === 'demo',
+        method: signInMethod,
+        canOpenBrowser: canOpenBrowser(io.env, edges.platform),
+        pageSize,
+        pollIntervalMs: intervalMs,
+        maxEvents,
+        timeZone,
+        ascii,
+      },
+      filter,
+      colour: color,
+      terminal: await edges.terminal(),
+      host: edges.host,
+      clock: edges.clock,
+      packer: rawPacker,
+      environment: io.env,
+      effects: (observe) => {
+        // Loaded after the first frame has been drawn.
+        const connecting = async () => (await import('../connect.ts')).connect({ target, program, debugLog, observe });
+        return effectsOf(connecting);
+      },
+    });
+    return 0;
+  } finally {
+    debugLog.close();
+  }
+}
+
+/** Connects once, with whatever comes first. */
+function effectsOf(connecting: () => Promise<Connection>): Effects {
+  let connected: Promise<Connection> | null = null;
+  const connection = () => {
+    connected ??= connecting();
+    return connected;
+  };
+  return {
+    findAccount: async () => (await connection()).findAccount(),
+    signIn: async function* (method, signal) {
+      yield* (await connection()).signIn(method, signal);
+    },
+    readFeed: async function* (request, demand, signal) {
+      yield* (await connection()).readFeed(request, demand, signal);
+    },
+    readCorrelation: async function* (request, signal) {
+      yield* (await connection()).readCorrelation(request, signal);
+    },
+  };
+}

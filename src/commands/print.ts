@@ -1,0 +1,118 @@
+/** `list` and `tail`: puts the feed, the filter and the printer together. */
+import { endpointsOf } from '../endpoints.ts';
+import type { Span } from '../facts/reading.ts';
+import { splitFilter } from '../filter/graph-filter.ts';
+import { compileFilter } from '../filter/predicate.ts';
+import { wholeRange } from '../graph/demand.ts';
+import { LATEST_ARRIVAL_MS } from '../graph/read-state.ts';
+import { csvFormat } from '../headless/csv.ts';
+import type { Format } from '../headless/format.ts';
+import { jsonFormat, ndjsonFormat } from '../headless/json.ts';
+import { printList } from '../headless/list.ts';
+import { narrator } from '../headless/narrator.ts';
+import { outputOn } from '../headless/output.ts';
+import type { Printing, PrintingEnd } from '../headless/printing.ts';
+import { exitCodeOf, sayText } from '../headless/problem-text.ts';
+import { tableFormat } from '../headless/table.ts';
+import { printTail } from '../headless/tail.ts';
+import type { ListOptions, TailOptions } from '../options.ts';
+import type { Program } from '../program.ts';
+import { AppNames } from '../signup/app-names.ts';
+import { type Command, runCommand } from './command.ts';
+import { signedIn } from './sign-in.ts';
+
+const defaultRangeMs = 24 * 60 * 60_000;
+
+export function runList(options: ListOptions, program: Program): Promise<number> {
+  return runCommand(options, program, async (command) => {
+    const nowMs = program.edges.clock.now();
+    const { since, until } = options.filter;
+    const range = { fromMs: since?.atMs ?? nowMs - defaultRangeMs, toMs: until?.atMs ?? nowMs };
+    const filter = { ...options.filter, since: since ?? { text: '24h', atMs: range.fromMs } };
+    const refusal = await refusalToStart(options, command);
+    if (refusal !== null) return refusal;
+    const printing = printingOf({ ...options, filter }, command, range, null);
+    return exitCodeAfter(await printList(printing, options.limit));
+  });
+}
+
+export function runTail(options: TailOptions, program: Program): Promise<number> {
+  return runCommand(options, program, async (command) => {
+    const refusal = await refusalToStart(options, command);
+    if (refusal !== null) return refusal;
+    const { clock } = program.edges;
+    const nowMs = clock.now();
+    const { since, until } = options.filter;
+    const readsFromMs = since?.atMs ?? nowMs - LATEST_ARRIVAL_MS;
+    const over = new AbortController();
+    const done = new AbortController();
+    if (options.forMs !== null) void clock.wait(options.forMs, done.signal).then(() => over.abort());
+    const range = { fromMs: readsFromMs, toMs: until?.atMs ?? null };
+    const end = await printTail(printingOf(options, command, range, options.intervalMs), {
+      readsFromMs,
+      printsFromMs: since?.atMs ?? nowMs,
+      latestArrivalMs: LATEST_ARRIVAL_MS,
+      deadline: over.signal,
+    });
+    done.abort();
+    return exitCodeAfter(end);
+  });
+}
+
+/** An exit code when it makes no sense to start, after a word on stderr. */
+async function refusalToStart(options: ListOptions | TailOptions, command: Command): Promise<number | null> {
+  const { target } = options;
+  if (target.kind === 'tenant' && !endpointsOf[target.cloud].hasSignUpLog) {
+    command.write(sayText(`Microsoft documents no sign-up log for the cloud ${target.cloud}; asking all the same`));
+  }
+  return signedIn(options, command);
+}
+
+function printingOf(
+  options: ListOptions | TailOptions,
+  { program, connection, interruption, write }: Command,
+  range: { readonly fromMs: number; readonly toMs: number | null },
+  pollIntervalMs: number | null,
+): Printing {
+  const { filter, pageSize, timeZone } = options;
+  const appNames = new AppNames();
+  const wantsFewest = options.command === 'list' && filter.terms.length === 0 ? options.limit : null;
+  const request = {
+    clause: splitFilter(filter, new Set()).clause,
+    sinceMs: range.fromMs,
+    untilMs: range.toMs,
+    pageSize: Math.min(pageSize, wantsFewest ?? pageSize),
+    pollIntervalMs,
+    covered: [] satisfies readonly Span[],
+  };
+  return {
+    read: (signal) => connection.readFeed(request, wholeRange, signal),
+    keeps: compileFilter(filter, appNames),
+    appNames,
+    format: formatOf(options, program, appNames),
+    output: outputOn(program.io.stdout),
+    narrator: narrator(write, timeZone),
+    signal: interruption.signal,
+  };
+}
+
+function formatOf(options: ListOptions | TailOptions, { io }: Program, appNames: AppNames): Format {
+  const isTerminal = io.stdout.isTTY === true;
+  switch (options.output ?? (isTerminal ? 'table' : 'ndjson')) {
+    case 'ndjson':
+      return ndjsonFormat();
+    case 'json':
+      return jsonFormat();
+    case 'csv':
+      return csvFormat();
+    case 'table': {
+      const { color, ascii, timeZone } = options;
+      const widthColumns = isTerminal ? (io.stdout.columns ?? 80) : null;
+      return tableFormat({ widthColumns, color: color && isTerminal, ascii, timeZone }, appNames);
+    }
+  }
+}
+
+function exitCodeAfter(end: PrintingEnd): number {
+  return end.kind === 'failed' ? exitCodeOf(end.problem) : 0;
+}

@@ -1,0 +1,53 @@
+/** What the user wants to see, as data. Text, stepper, Graph's `$filter` and the local predicate are views of this. */
+
+export type FieldName =
+  | 'outcome'
+  | 'stage'
+  | 'provider'
+  | 'account'
+  | 'app'
+  | 'appid'
+  | 'user'
+  | 'userid'
+  | 'error'
+  | 'correlation'
+  | 'id'
+  | 'extension';
+
+export interface MatchValue {
+  readonly text: string;
+  /** `prefix` is written with a `*` at the end. */
+  readonly match: 'exact' | 'prefix';
+}
+
+/** `field:a,b` holds when any value matches; `-field:a,b` when none does. */
+export interface FieldTerm {
+  readonly kind: 'field';
+  readonly field: FieldName;
+  readonly values: readonly MatchValue[];
+  readonly negated: boolean;
+}
+
+/** A word without a field: searched, ignoring case, in everything that is shown for the event. */
+export interface TextTerm {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly negated: boolean;
+}
+
+export type Term = FieldTerm | TextTerm;
+
+/** A point in time as it was written (`24h`, `yesterday 14:00`) and what it meant when it was read. */
+export interface TimePoint {
+  readonly text: string;
+  readonly atMs: number;
+}
+
+/** All terms must hold, and the event's time must lie in the range (both ends included). */
+export interface Filter {
+  readonly terms: readonly Term[];
+  readonly since: TimePoint | null;
+  readonly until: TimePoint | null;
+}
+
+export const emptyFilter: Filter = { terms: [], since: null, until: null };

@@ -1,0 +1,90 @@
+/**
+ * The part of the filter that Graph can decide, as text for `$filter`. It is always a superset: it may keep events that
+ * the local filter drops, never the other way round, so what is doubtful is left out. Nothing in it is URL-encoded.
+ */
+import { eventOutcomes } from '../signup/outcome.ts';
+import { fieldNamed, valuesOfOutcome } from './fields.ts';
+import type { FieldTerm, Filter, Term } from './filter.ts';
+import { conditionHolds } from './predicate.ts';
+
+export interface SplitFilter {
+  /** For `$filter`, to be joined with the time range by `and`; null when Graph can decide nothing of it. */
+  readonly clause: string | null;
+  /** The conditions that `clause` joins by `and`; any of them may be refused and left out. */
+  readonly clauses: readonly string[];
+  /** The terms that Graph decides as they are meant. */
+  readonly decidedByGraph: ReadonlySet<Term>;
+  /** The terms that are decided here; Graph may narrow some of them. */
+  readonly decidedHere: ReadonlySet<Term>;
+}
+
+interface Condition {
+  readonly text: string;
+  /** Whether it keeps exactly what the term keeps. */
+  readonly exact: boolean;
+}
+
+/** Addresses of more than some thousand characters are refused on the way; encoding can treble the length. */
+const LONGEST_CLAUSE = 1_500;
+
+/** Splits the filter. `refused`: conditions, as given in `clauses`, that Graph has refused and that are left out. */
+export function splitFilter(filter: Filter, refused: ReadonlySet<string>): SplitFilter {
+  const clauses = new Set<string>();
+  const decidedByGraph = new Set<Term>();
+  const decidedHere = new Set<Term>();
+  let length = 0;
+  for (const term of filter.terms) {
+    const condition = term.kind === 'field' ? conditionFor(term) : null;
+    const isSent =
+      condition !== null && !refused.has(condition.text) && length + condition.text.length <= LONGEST_CLAUSE;
+    if (isSent && !clauses.has(condition.text)) {
+      clauses.add(condition.text);
+      length += condition.text.length + ' and '.length;
+    }
+    (isSent && condition.exact ? decidedByGraph : decidedHere).add(term);
+  }
+  const joined = [...clauses];
+  return { clause: joined.length === 0 ? null : joined.join(' and '), clauses: joined, decidedByGraph, decidedHere };
+}
+
+/**
+ * The time range for `$filter`, both ends included: bare, UTC and in whole seconds, rounded outwards. Graph documents
+ * `ge` and `le` for the time and nothing finer.
+ */
+export function timeClause(sinceMs: number, untilMs: number | null): string {
+  const since = `createdDateTime ge ${wholeSecond(Math.floor(sinceMs / 1000))}`;
+  return untilMs === null ? since : `${since} and createdDateTime le ${wholeSecond(Math.ceil(untilMs / 1000))}`;
+}
+
+function wholeSecond(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+function conditionFor(term: FieldTerm): Condition | null {
+  if (term.field === 'outcome') return outcomeCondition(term);
+  const column = fieldNamed(term.field).graph;
+  if (column === null || (term.negated && column.operators.ne === undefined)) return null;
+  const literals = term.values.map((value) => (value.match === 'exact' ? column.literals(value.text) : null));
+  const alternatives = literals.filter((literal) => literal !== null).flat();
+  // One branch that Graph cannot decide undoes the whole `or`.
+  if (alternatives.length === 0 || literals.includes(null)) return null;
+  // A lone surrogate cannot be written into an address.
+  if (alternatives.some((literal) => /\p{Surrogate}/u.test(literal))) return null;
+  const comparisons = alternatives.map((literal) => `${column.path} ${term.negated ? 'ne' : 'eq'} ${literal}`);
+  return { text: joinedBy(term.negated ? 'and' : 'or', comparisons), exact: true };
+}
+
+/** Outcomes are sets of codes. Graph can tell 0 from the others; the others are told apart here. */
+function outcomeCondition(term: FieldTerm): Condition | null {
+  const kept = eventOutcomes.filter((outcome) => conditionHolds(term, valuesOfOutcome(outcome)));
+  const isSuccess = (outcome: string) => outcome === 'succeeded';
+  if (kept.length === 0) return null;
+  if (kept.every(isSuccess)) return { text: 'status/errorCode eq 0', exact: true };
+  if (kept.some(isSuccess)) return null;
+  return { text: 'status/errorCode ne 0', exact: kept.length === eventOutcomes.length - 1 };
+}
+
+function joinedBy(operator: 'and' | 'or', comparisons: readonly string[]): string {
+  const joined = comparisons.join(` ${operator} `);
+  return operator === 'or' && comparisons.length > 1 ? `(${joined})` : joined;
+}

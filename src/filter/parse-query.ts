@@ -1,0 +1,139 @@
+/**
+ * Reads a query: words become terms, and the first thing that is wrong becomes an error that points at its place and
+ * offers the nearest valid word. It must not guess what was meant.
+ */
+import { type Field, fields, isPrefixOf, readValue } from './fields.ts';
+import type { Filter, MatchValue, Term, TimePoint } from './filter.ts';
+import { nearestWord } from './nearest-word.ts';
+import { type QueryCharacter, type QueryWord, queryWords, textOf } from './query-words.ts';
+import { parseTimePoint, type TimeContext, timePointForms } from './time-point.ts';
+
+export interface QueryError {
+  /** A sentence without the place. */
+  readonly message: string;
+  /** What is wrong stands from `start` up to before `end` of the query. */
+  readonly start: number;
+  readonly end: number;
+  /** What to write there instead, or null. */
+  readonly suggestion: string | null;
+}
+
+export type ParsedQuery =
+  | { readonly ok: true; readonly filter: Filter }
+  | { readonly ok: false; readonly error: QueryError };
+
+type QueryContext = Pick<TimeContext, 'nowMs' | 'timeZone'>;
+type Refused = { readonly error: QueryError };
+type RangeEnd = 'since' | 'until';
+
+const byName: ReadonlyMap<string, Field> = new Map(fields.map((field) => [field.name, field]));
+const fieldWords: readonly string[] = [...byName.keys(), 'since', 'until'];
+
+/** Takes a query, the present and the zone in which times are written. Takes time in proportion to its length. */
+export function parseQuery(text: string, context: QueryContext): ParsedQuery {
+  const cut = queryWords(text);
+  if (!cut.ok) {
+    return { ok: false, ...refuse('This quote is never closed.', cut.openQuoteAt, text.length) };
+  }
+  const terms: Term[] = [];
+  const range: { since: TimePoint | null; until: TimePoint | null } = { since: null, until: null };
+  for (const word of cut.words) {
+    const rangeEnd = rangeEndOf(word);
+    if (rangeEnd === null) {
+      const read = readTerm(word);
+      if ('error' in read) return { ok: false, error: read.error };
+      terms.push(read);
+    } else {
+      const point = readRangeEnd(word, rangeEnd, context);
+      if ('error' in point) return { ok: false, error: point.error };
+      if (range[rangeEnd] !== null) {
+        return { ok: false, ...refuse(`"${rangeEnd}" is given twice.`, word.start, word.end) };
+      }
+      range[rangeEnd] = point;
+      if (range.since !== null && range.until !== null && range.since.atMs > range.until.atMs) {
+        return { ok: false, ...refuse('The time range ends before it begins.', word.start, word.end) };
+      }
+    }
+  }
+  return { ok: true, filter: { terms, ...range } };
+}
+
+function rangeEndOf(word: QueryWord): RangeEnd | null {
+  const name = fieldNameOf(word)?.toLowerCase();
+  return name === 'since' || name === 'until' ? name : null;
+}
+
+/** What stands before the colon, if that can be the name of a field: unquoted letters. */
+function fieldNameOf({ characters }: QueryWord): string | null {
+  const colon = characters.findIndex(({ text, quoted }) => quoted || !/[a-z]/i.test(text));
+  const isField = colon > 0 && characters[colon]?.text === ':' && !characters[colon].quoted;
+  return isField ? textOf(characters.slice(0, colon)) : null;
+}
+
+function readRangeEnd(word: QueryWord, end: RangeEnd, context: QueryContext): TimePoint | Refused {
+  if (word.negated) return refuse(`"${end}" cannot be negated.`, word.start, word.end);
+  const written = textOf(word.characters.slice(end.length + 1));
+  const edge = end === 'since' ? 'start' : 'end';
+  const point = parseTimePoint(written, { ...context, edge });
+  const message = `"${cited(written)}" is not a time. Times look like ${timePointForms}.`;
+  return point ?? refuse(message, word.start + end.length + 1, word.end);
+}
+
+function readTerm(word: QueryWord): Term | Refused {
+  const { negated, characters, start, end } = word;
+  const name = fieldNameOf(word);
+  if (name === null) {
+    const text = textOf(characters);
+    return text === '' ? refuse('There is nothing to search for here.', start, end) : { kind: 'text', text, negated };
+  }
+  const field = byName.get(name.toLowerCase());
+  if (field === undefined) {
+    const message = `There is no field "${cited(name)}"; the fields are ${fieldWords.join(', ')}. Quotes search for the text.`;
+    const nameStart = start + (negated ? 1 : 0);
+    return refuse(message, nameStart, nameStart + name.length, nearestWord(name, fieldWords));
+  }
+  const values: MatchValue[] = [];
+  let valueStart = name.length + 1;
+  for (let at = valueStart; at <= characters.length; at++) {
+    const isEnd = at === characters.length || (characters[at]?.text === ',' && !characters[at]?.quoted);
+    if (!isEnd) continue;
+    const from = (characters[valueStart - 1]?.at ?? start) + 1;
+    const read = readMatch(field, characters.slice(valueStart, at), from, characters[at]?.at ?? end);
+    if ('error' in read) return read;
+    values.push(read);
+    valueStart = at + 1;
+  }
+  return { kind: 'field', field: field.name, values, negated };
+}
+
+/** Reads one of the values behind the colon; it stands from `start` up to before `end`. */
+function readMatch(
+  field: Field,
+  characters: readonly QueryCharacter[],
+  start: number,
+  end: number,
+): MatchValue | Refused {
+  const last = characters.at(-1);
+  if (last === undefined) return refuse(`A value is missing here: ${field.name} is ${field.help}.`, start, end);
+  const isPrefix = last.text === '*' && !last.quoted;
+  const written = textOf(isPrefix ? characters.slice(0, -1) : characters);
+  const exactly = characters.some(({ quoted }) => quoted);
+  if (isPrefix && isPrefixOf(field, written, exactly)) return { text: written, match: 'prefix' };
+  const value = isPrefix ? null : readValue(field, written, exactly);
+  if (value !== null) return { text: value, match: 'exact' };
+  const words = [...field.known, ...field.aliases.keys()];
+  const message =
+    field.takes === 'number'
+      ? `"${cited(written)}" is not a number; an error code is digits only.`
+      : `"${cited(written)}" is not a value of ${field.name}; it is one of ${field.known.join(', ')}.`;
+  return refuse(message, start, end, nearestWord(written, words));
+}
+
+/** Enough of a text to know it by. */
+function cited(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+function refuse(message: string, start: number, end: number, suggestion: string | null = null): Refused {
+  return { error: { message, start, end, suggestion } };
+}

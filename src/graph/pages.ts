@@ -1,0 +1,41 @@
+/** One page of the sign-up log: asks for it and understands its rows. It must not decide what is read next. */
+import type { SignUpEvent } from '../signup/event.ts';
+import { parseEvent } from '../signup/parse-event.ts';
+import type { GraphClient } from './client.ts';
+import type { GraphCall } from './exchange.ts';
+import type { GraphOutcome } from './outcome.ts';
+
+export interface Page {
+  readonly kind: 'page';
+  readonly events: readonly SignUpEvent[];
+  /** Rows without an id or a time, as short reasons. */
+  readonly unreadable: readonly string[];
+  /** Where the next page is, exactly as Graph said; null = this was the last. A page may be empty and have one. */
+  readonly nextUrl: string | null;
+  /** The server's clock in milliseconds since the epoch, whole seconds. */
+  readonly serverTimeMs: number | null;
+}
+
+export type PageOutcome = Page | Exclude<GraphOutcome, { readonly kind: 'ok' }>;
+
+export async function readPage(client: GraphClient, call: GraphCall): Promise<PageOutcome> {
+  const outcome = await client.get(call);
+  if (outcome.kind !== 'ok') return outcome;
+  const { json, requestId, serverTimeMs } = outcome;
+  const rows = memberOf(json, 'value');
+  if (!Array.isArray(rows)) return { kind: 'malformed', reason: 'there is no list in the answer', requestId };
+  const nextLink = memberOf(json, '@odata.nextLink');
+  const events: SignUpEvent[] = [];
+  const unreadable: string[] = [];
+  for (const row of rows) {
+    const parsed = parseEvent(row);
+    if (parsed.ok) events.push(parsed.event);
+    else unreadable.push(parsed.reason);
+  }
+  const nextUrl = typeof nextLink === 'string' && nextLink !== '' ? nextLink : null;
+  return { kind: 'page', events, unreadable, nextUrl, serverTimeMs };
+}
+
+function memberOf(json: unknown, name: string): unknown {
+  return typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined;
+}

@@ -1,0 +1,59 @@
+/**
+ * First in the chain: attaches the access token, and asks for a fresh one exactly once when Graph refuses it. The last
+ * line of defence for the token: it goes to the origin of Graph and nowhere else, whatever the address says.
+ */
+import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { type Exchange, exchangeOf } from './exchange.ts';
+import type { GraphOutcome } from './outcome.ts';
+import { unauthorizedProblem } from './problems.ts';
+import type { TokenSource } from './token-source.ts';
+
+export class TokenHandler implements Middleware {
+  readonly #origin: string;
+  readonly #tokens: TokenSource;
+  #next: Middleware | null = null;
+  /** The token that was handed out last: when another call has renewed it already, it need not be renewed again. */
+  #latest: string | null = null;
+
+  constructor(origin: string, tokens: TokenSource) {
+    this.#origin = origin;
+    this.#tokens = tokens;
+  }
+
+  setNext(next: Middleware): void {
+    this.#next = next;
+  }
+
+  async execute(context: Context): Promise<void> {
+    const exchange = exchangeOf(context);
+    const address = new URL(exchange.url);
+    if (address.origin !== this.#origin || address.username !== '' || address.password !== '') {
+      exchange.outcome = { kind: 'misdirected', origin: address.origin };
+      return;
+    }
+    if (!(await this.#authorize(exchange, { renew: false, claims: null }))) return;
+    await this.#next?.execute(context);
+    const { outcome } = exchange;
+    if (outcome.kind !== 'unauthorized') return;
+    const renewedElsewhere = this.#latest !== exchange.token && outcome.claims === null;
+    if (!(await this.#authorize(exchange, { renew: !renewedElsewhere, claims: outcome.claims }))) return;
+    await this.#next?.execute(context);
+    if (exchange.outcome.kind === 'unauthorized') {
+      exchange.outcome = { kind: 'signedOut', problem: unauthorizedProblem(exchange.outcome.error) };
+    }
+  }
+
+  /** Puts a token on the exchange, or the outcome of not having one. */
+  async #authorize(exchange: Exchange, wanted: { renew: boolean; claims: string | null }): Promise<boolean> {
+    const { signal } = exchange.call;
+    const answer = await this.#tokens.accessToken({ ...wanted, signal });
+    if (signal.aborted || !answer.ok) {
+      const ended: GraphOutcome = { kind: 'cancelled' };
+      exchange.outcome = signal.aborted || answer.ok ? ended : { kind: 'signedOut', problem: answer.problem };
+      return false;
+    }
+    exchange.token = answer.token;
+    this.#latest = answer.token;
+    return true;
+  }
+}

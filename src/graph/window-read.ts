@@ -1,0 +1,96 @@
+/**
+ * One stretch of the log on its way to being read, newest first, page by page. Pure. A page proves that everything from
+ * its oldest row up to where the one before ended was read; a server that does not sort newest first is believed only at
+ * the end of the stretch. Long stretches can be asked for in slices.
+ */
+import type { Span } from '../facts/reading.ts';
+import type { Priority } from './budget-window.ts';
+import type { Page } from './pages.ts';
+
+/** Why a stretch is read. `catchUp` is a hole left in what should have been read already. */
+export type Turn = 'poll' | 'catchUp' | 'reread' | 'backfill';
+
+export interface Slice extends Span {
+  /** When its first page was asked for, by the clock of this machine. */
+  readonly askedAtMs: number;
+}
+
+export interface WindowRead extends Span {
+  readonly turn: Turn;
+  readonly priority: Priority;
+  /** Everything above this has been read; at first the upper end. */
+  readonly reachedMs: number;
+  /** The part that is being asked for; null between two. */
+  readonly slice: Slice | null;
+  readonly nextUrl: string | null;
+  /** Pages that were followed in this slice: the same one twice is a circle. */
+  readonly followed: ReadonlySet<string>;
+  readonly newestFirst: boolean;
+  /** News ends here, and what is read below is read again. */
+  readonly newsFromMs: number;
+}
+
+export function openWindow(span: Span, turn: Turn, priority: Priority, newsFromMs = span.fromMs): WindowRead {
+  const { fromMs, toMs } = span;
+  return {
+    fromMs,
+    toMs,
+    turn,
+    priority,
+    newsFromMs,
+    reachedMs: toMs,
+    slice: null,
+    nextUrl: null,
+    followed: new Set(),
+    newestFirst: true,
+  };
+}
+
+/** Makes sure that there is a slice to ask for, at most `spanLimitMs` long. */
+export function withSlice(window: WindowRead, spanLimitMs: number, nowMs: number): WindowRead & { slice: Slice } {
+  if (window.slice !== null) return { ...window, slice: window.slice };
+  const { fromMs, reachedMs } = window;
+  const slice = { fromMs: Math.max(fromMs, reachedMs - spanLimitMs), toMs: reachedMs, askedAtMs: nowMs };
+  return { ...window, slice, nextUrl: null, followed: new Set(), newestFirst: true };
+}
+
+export type PageTaken =
+  | { readonly kind: 'taken'; readonly window: WindowRead; readonly covered: Span | null; readonly done: boolean }
+  /** The page points to a page that was read already. */
+  | { readonly kind: 'circle' };
+
+/**
+ * Takes the page that was asked for last. `covered` is what is known to be read by it: nothing after `askedAtMs`, the
+ * server's time when the slice was begun.
+ */
+export function takePage(window: WindowRead & { slice: Slice }, page: Page, askedAtMs: number): PageTaken {
+  const { slice, reachedMs, followed } = window;
+  const isFirst = window.nextUrl === null;
+  const knownToMs = Math.min(reachedMs, askedAtMs);
+  if (page.nextUrl === null) {
+    const covered = { fromMs: slice.fromMs, toMs: window.newestFirst ? knownToMs : Math.min(slice.toMs, askedAtMs) };
+    const read: WindowRead = { ...window, reachedMs: slice.fromMs, slice: null, nextUrl: null };
+    return { kind: 'taken', window: read, covered: forwards(covered), done: slice.fromMs <= window.fromMs };
+  }
+  if (followed.has(page.nextUrl)) return { kind: 'circle' };
+  const times = page.events.map((event) => event.timeMs);
+  const newestFirst = window.newestFirst && descends(isFirst ? times : [reachedMs, ...times]);
+  const next: WindowRead = {
+    ...window,
+    nextUrl: page.nextUrl,
+    followed: new Set([...followed, page.nextUrl]),
+    newestFirst,
+  };
+  const oldestMs = times.at(-1);
+  if (!newestFirst || oldestMs === undefined) return { kind: 'taken', window: next, covered: null, done: false };
+  const covered = forwards({ fromMs: Math.max(oldestMs, slice.fromMs), toMs: knownToMs });
+  return { kind: 'taken', window: { ...next, reachedMs: Math.min(oldestMs, reachedMs) }, covered, done: false };
+}
+
+function forwards(span: Span): Span | null {
+  return span.fromMs <= span.toMs ? span : null;
+}
+
+function descends(times: readonly number[]): boolean {
+  return times.every((timeMs, index) => index === 0 || timeMs <= (times[index - 1] ?? timeMs));
+}

@@ -1,0 +1,46 @@
+/** `ndjson` and `json`: each event exactly as Graph sent it, plus its outcome. Pure. */
+import type { SignUpEvent } from '../signup/event.ts';
+import { outcomeOf } from '../signup/outcome.ts';
+import type { Format } from './format.ts';
+
+/** Whatever a terminal could obey or a reader could not see; `JSON.stringify` escapes only some of it. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** One object per line. */
+export function ndjsonFormat(): Format {
+  return {
+    start: () => '',
+    events: (batch) => batch.map((event) => `${objectText(event)}\n`).join(''),
+    end: () => '',
+  };
+}
+
+/** One array, an object per line within it, so that it can be written while events still come in. */
+export function jsonFormat(): Format {
+  let isFirst = true;
+  return {
+    start: () => '[',
+    events: (batch) =>
+      batch
+        .map((event) => {
+          const separator = isFirst ? '\n' : ',\n';
+          isFirst = false;
+          return `${separator}${objectText(event)}`;
+        })
+        .join(''),
+    end: () => (isFirst ? ']\n' : '\n]\n'),
+  };
+}
+
+/** Any value as JSON in one line that is safe to show: it means the same, but nothing in it is obeyed or hidden. */
+export function safeJson(value: unknown): string {
+  return JSON.stringify(value).replace(unseen, (character) =>
+    Array.from({ length: character.length }, (_, at) => {
+      return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+    }).join(''),
+  );
+}
+
+function objectText(event: SignUpEvent): string {
+  return safeJson({ ...event.raw, outcome: outcomeOf(event.errorCode) });
+}

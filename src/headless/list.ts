@@ -1,0 +1,36 @@
+/** `list`: prints the matching events of the range once, newest first, as the pages arrive. It never waits for news. */
+import { endOf, type Printing, type PrintingEnd } from './printing.ts';
+
+/** Prints at most `limit` events (null = all); resolves when all is written. Rejects when stdout cannot be written. */
+export async function printList(printing: Printing, limit: number | null): Promise<PrintingEnd> {
+  const { keeps, appNames, format, output, narrator, signal } = printing;
+  const stop = new AbortController();
+  const ended = AbortSignal.any([signal, output.closed, stop.signal]);
+  const seen = new Set<string>();
+  let printed = 0;
+  let end: PrintingEnd | null = null;
+
+  await output.write(format.start());
+  for await (const fact of printing.read(ended)) {
+    if (ended.aborted) break;
+    narrator.tell(fact);
+    if (fact.type === 'page.received') {
+      for (const event of fact.events) appNames.learn(event);
+      const fresh = fact.events.filter((event) => !seen.has(event.id) && keeps(event));
+      for (const { id } of fact.events) seen.add(id);
+      const batch = limit === null ? fresh : fresh.slice(0, limit - printed);
+      printed += batch.length;
+      await output.write(format.events(batch));
+    }
+    if (fact.type === 'feed.failed' && fact.retryAtMs === null) end = { kind: 'failed', problem: fact.problem };
+    if (fact.type === 'range.completed' || printed === limit) end = { kind: 'done' };
+    if (end !== null) break;
+  }
+  stop.abort();
+  await output.write(format.end());
+  await output.flush();
+  const result = end ?? endOf(printing);
+  if (result.kind !== 'done') narrator.say(`this is not all: ${printed} events were printed before it ended`);
+  else if (printed === limit) narrator.say(`stopped after ${limit} events; --limit 0 prints all in the range`);
+  return result;
+}

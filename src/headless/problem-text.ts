@@ -1,0 +1,25 @@
+/** Words for stderr: problems and what happens while the log is read. Pure. */
+import type { Problem } from '../facts/problem.ts';
+import { visibleText } from '../signup/visible-text.ts';
+
+/** One line for stderr, with a line feed. What comes from outside is made visible. */
+export function sayText(text: string): string {
+  return `entra-signups: ${visibleText(text)}\n`;
+}
+
+/** A problem as lines: what happened, what it means, what to do, and what Microsoft's support asks for. */
+export function problemText({ title, meaning, todo, code, requestId }: Problem): string {
+  const known = [code === null ? '' : `code ${code}`, requestId === null ? '' : `request ${requestId}`];
+  const more = [meaning, todo, known.filter((part) => part !== '').join(', ')].filter((line) => line !== '');
+  return sayText(title) + more.map((line) => `  ${visibleText(line)}\n`).join('');
+}
+
+/** The exit code that a problem ends the program with. */
+export function exitCodeOf({ kind }: Problem): number {
+  return { fault: 1, usage: 2, signIn: 3, refused: 4, unreachable: 5 }[kind];
+}
+
+/** `10:42:09` in a time zone. */
+export function clockText(timeMs: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'medium' }).format(timeMs);
+}

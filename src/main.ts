@@ -1,0 +1,85 @@
+/**
+ * Where the program begins, and the map of it. This file stays small: it finds out what is asked, and loads only that.
+ *
+ *   options.ts, options/   the command line and the environment → what is asked
+ *   commands/              one file per command: puts the parts below together, gives the exit code
+ *   connect.ts             real tenant or demo: `Send`, signing in, the Graph client
+ *   graph/, auth/, demo/   asking Graph, signing in, the embedded tenant; everything comes from them as facts (facts/)
+ *   session.ts, store/     what the browser knows: facts and keys in, one state out, effects follow the state
+ *   ui/, headless/         drawing the state on a screen; printing events on stdout
+ *   signup/, filter/       what an event is, and which ones are wanted: known to all, knowing nobody
+ */
+import { version } from '../package.json';
+import { systemClock } from './clock.ts';
+import type { Options } from './options.ts';
+import type { Edges, Io, Program } from './program.ts';
+
+/** Runs one command line (without the program's name) to its end, and gives the exit code. Rejects only on a fault. */
+export async function main(argv: readonly string[], io: Io, edges: Edges): Promise<number> {
+  // Nothing is loaded for this.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return print(`${version}\n`, io);
+  const { readOptions } = await import('./options.ts');
+  const outcome = readOptions(argv, io.env, edges.clock.now());
+  switch (outcome.kind) {
+    case 'version':
+      return print(`${version}\n`, io);
+    case 'help':
+      return print(outcome.text, io);
+    case 'usage':
+      io.stderr.write(outcome.text);
+      return 2;
+    case 'options':
+      return run(outcome.options, { io, edges, version });
+  }
+}
+
+async function run(options: Options, program: Program): Promise<number> {
+  switch (options.command) {
+    case 'browse':
+      return (await import('./commands/browse.ts')).runBrowse(options, program);
+    case 'list':
+      return (await import('./commands/print.ts')).runList(options, program);
+    case 'tail':
+      return (await import('./commands/print.ts')).runTail(options, program);
+    case 'login':
+    case 'logout':
+    case 'whoami':
+      return (await import('./commands/account.ts')).runAccount(options, program);
+    case 'completion':
+      return print((await import('./options/completion.ts')).completionScript(options.shell), program.io);
+  }
+}
+
+async function print(text: string, { stdout }: Io): Promise<number> {
+  const { outputOn } = await import('./headless/output.ts');
+  const output = outputOn(stdout);
+  await output.write(text);
+  await output.flush();
+  return 0;
+}
+
+/** Runs the program in this process, and ends it. */
+export async function start(): Promise<void> {
+  const { stdin, stdout, stderr, env, argv, platform } = process;
+  const { processHost: host } = await import('./ui/screen/process-host.ts');
+  // Whoever closed stderr does not want to be told anything, least of all that it is closed.
+  stderr.on('error', () => {});
+  const edges: Edges = {
+    clock: systemClock,
+    random: Math.random,
+    newId: () => crypto.randomUUID(),
+    platform,
+    dataFolder: async () => (await import('env-paths')).default('entra-signups', { suffix: '' }).data,
+    host,
+    terminal:
+      stdin.isTTY && stdout.isTTY
+        ? async () => (await import('./ui/screen/process-terminal.ts')).processTerminal(stdin, stdout)
+        : null,
+  };
+  const code = await main(argv.slice(2), { stdin, stdout, stderr, env }, edges).catch(async (error: unknown) => {
+    const { faultText } = await import('./headless/fault-text.ts');
+    stderr.write(faultText(error));
+    return 1;
+  });
+  process.exit(code);
+}

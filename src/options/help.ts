@@ -1,0 +1,132 @@
+/** The text of `--help`, made from the option table. Pure. */
+import { type CommandName, commandTable, type OptionGroup, type OptionSpec, optionTable, variableOf } from './table.ts';
+
+const widthColumns = 80;
+const groups: readonly OptionGroup[] = ['Tenant', 'Reading', 'Showing'];
+
+const whatItIs = `Watches, filters and triages the sign-up log of a Microsoft Entra External ID
+tenant, in a terminal.`;
+
+const queries = `A query is field:value terms, all of which must hold; a,b is either value,
+-term negates, quotes hold spaces, * at the end means "starts with". A word
+without a field is searched in everything that is shown. Fields: outcome,
+stage, provider, account, app, appid, user, userid, error, correlation, id,
+extension, since, until. In a shell, put quotes around a query with spaces;
+one that begins with - comes after --.`;
+
+const keys = `Keys to start with:
+  j k, arrows      move                   f    filter, step by step
+  Enter            open the attempt       /    search
+  Space            pause                  ?    all keys
+  q                quit`;
+
+const examples: Readonly<Record<CommandName, readonly (readonly [line: string, meaning: string])[]>> = {
+  browse: [
+    ['entra-signups --demo', 'try it on an invented tenant'],
+    ['entra-signups --tenant contoso.onmicrosoft.com', 'watch your own'],
+    ['entra-signups outcome:failed since:7d', 'failures of a week'],
+    ['entra-signups list error:1002013 --output csv', 'for a spreadsheet'],
+  ],
+  list: [
+    ['entra-signups list outcome:failed --since 1h', 'failures of the last hour'],
+    ['entra-signups list --limit 0 --since 7d --output csv', 'a week for a spreadsheet'],
+    ['entra-signups list \'app:"Contoso Shop"\' | jq .correlationId', 'one object per line'],
+  ],
+  tail: [
+    ['entra-signups tail -- -outcome:succeeded', 'everything but successes'],
+    ['entra-signups tail --since 15m --for 8h > night.ndjson', 'keep watch for a night'],
+  ],
+  login: [['entra-signups login --tenant contoso.onmicrosoft.com', 'prints an address and a code']],
+  logout: [],
+  whoami: [],
+  completion: [
+    ['entra-signups completion bash > ~/.local/share/bash-completion/completions/entra-signups', ''],
+    ['entra-signups completion zsh > ~/.zfunc/_entra-signups', ''],
+    ['entra-signups completion fish > ~/.config/fish/completions/entra-signups.fish', ''],
+  ],
+};
+
+const details: Readonly<Record<CommandName, string>> = {
+  browse: '',
+  list: `Prints matching events once, newest first, and exits. ndjson and json hold each
+event exactly as Graph sent it, plus its outcome. What is worth knowing besides
+(a limit that was reached, a page that failed) is said on stderr.`,
+  tail: `Prints matching events that become visible after it started (with --since: first
+those since then), each once, as they arrive, until it is interrupted, --for is
+over or its pipe is closed. Graph shows events minutes after they happened, and
+not in order: tail prints them in the order in which they turn up.`,
+  login: `Signs in and remembers the account. Works without a terminal too: the address
+and the code are printed on stderr, and the command waits.`,
+  logout: 'Forgets the account that was remembered for this tenant, and its tokens.',
+  whoami: 'Shows which account reads which tenant. Signs nobody in.',
+  completion: 'Prints a completion script for bash, zsh or fish.',
+};
+
+/** Help for the whole program (`browse`), or for one command; ends with a line feed. */
+export function helpText(command: CommandName): string {
+  const spec = commandTable.find(({ name }) => name === command);
+  const name = command === 'browse' ? 'entra-signups' : `entra-signups ${command}`;
+  const isWhole = command === 'browse';
+  const options = optionTable.filter(({ commands }) => isWhole || commands.includes(command));
+  const takesQuery = spec?.operands === '[query]';
+  const parts = [
+    isWhole ? whatItIs : details[command],
+    ['Usage:', ...usages(command, name, spec?.operands ?? '')].join('\n'),
+    examples[command].length === 0 ? '' : ['Examples:', ...columns(examples[command])].join('\n'),
+    isWhole ? keys : '',
+    takesQuery ? queries : '',
+    ...groups.map((group) => optionGroup(group, options)),
+    [
+      'Besides:',
+      ...columns([
+        ['--help', 'this text; after a command, about that command'],
+        ['--version', ''],
+      ]),
+    ].join('\n'),
+    options.length === 0 ? '' : environment(),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function usages(command: CommandName, name: string, operands: string): readonly string[] {
+  if (command !== 'browse') return [`  ${name} [options]${operands === '' ? '' : ` ${operands}`}`];
+  const lines = commandTable.map((spec) => {
+    const called = spec.name === 'browse' ? 'entra-signups' : `entra-signups ${spec.name}`;
+    return [`${called} ${spec.operands}`.trim(), spec.summary] as const;
+  });
+  return columns(lines);
+}
+
+function optionGroup(group: OptionGroup, options: readonly OptionSpec[]): string {
+  const rows = options
+    .filter((option) => option.group === group)
+    .map(({ name, placeholder, meaning }) => [`--${name} ${placeholder}`.trim(), meaning] as const);
+  return rows.length === 0 ? '' : [`${group}:`, ...columns(rows)].join('\n');
+}
+
+function environment(): string {
+  return `Every option can be set in the environment as well, e.g. ${variableOf('tenant')}
+or ${variableOf('page-size')}. An option on the command line goes before it.`;
+}
+
+/** Two columns; the right one starts on a line of its own where the left one is too long for both. */
+function columns(rows: readonly (readonly [left: string, right: string])[]): readonly string[] {
+  const leftColumns = Math.max(...rows.map(([left]) => left.length).filter((length) => length <= 44), 0);
+  return rows.flatMap(([left, right]) => {
+    if (right === '') return [`  ${left}`];
+    if (left.length > leftColumns) return [`  ${left}`, `      ${right}`];
+    return wrapped(right, widthColumns - leftColumns - 4).map((line, index) =>
+      `  ${(index === 0 ? left : '').padEnd(leftColumns)}  ${line}`.trimEnd(),
+    );
+  });
+}
+
+function wrapped(text: string, columnsWide: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= columnsWide) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

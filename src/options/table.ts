@@ -1,0 +1,122 @@
+/** Every command and option, once: reading, help, environment and shell completion are made of these tables. */
+import { cloudNames } from '../endpoints.ts';
+
+export const commandNames = ['browse', 'list', 'tail', 'login', 'logout', 'whoami', 'completion'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export const shellNames = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shellNames)[number];
+
+export const outputFormats = ['table', 'ndjson', 'json', 'csv'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
+export interface CommandSpec {
+  readonly name: CommandName;
+  /** What comes after the name, as help shows it. */
+  readonly operands: '[query]' | '<shell>' | '';
+  readonly summary: string;
+}
+
+/** `browse` is what runs when no command is named; its name is never typed. */
+export const commandTable: readonly CommandSpec[] = [
+  { name: 'browse', operands: '[query]', summary: 'watch and search the sign-up log on a full screen' },
+  { name: 'list', operands: '[query]', summary: 'print matching events once, newest first' },
+  { name: 'tail', operands: '[query]', summary: 'print matching events as they arrive' },
+  { name: 'login', operands: '', summary: 'sign in and remember the account' },
+  { name: 'logout', operands: '', summary: 'forget the remembered account' },
+  { name: 'whoami', operands: '', summary: 'show which account reads which tenant' },
+  { name: 'completion', operands: '<shell>', summary: 'print a completion script for bash, zsh or fish' },
+];
+
+export const optionNames = [
+  'tenant',
+  'client-id',
+  'auth',
+  'cloud',
+  'login-url',
+  'graph-url',
+  'demo',
+  'since',
+  'until',
+  'interval',
+  'limit',
+  'max-events',
+  'page-size',
+  'for',
+  'output',
+  'tz',
+  'ascii',
+  'no-color',
+  'debug-log',
+] as const;
+export type OptionName = (typeof optionNames)[number];
+
+export type OptionGroup = 'Tenant' | 'Reading' | 'Showing';
+
+export interface OptionSpec {
+  readonly name: OptionName;
+  readonly group: OptionGroup;
+  /** `flag` takes no value, `number?` takes the next word only when it is a number. */
+  readonly takes: 'value' | 'flag' | 'number?';
+  /** The value as help shows it. */
+  readonly placeholder: string;
+  readonly meaning: string;
+  readonly choices: readonly string[];
+  /** The commands that it changes something for; the others take it and are not changed by it. */
+  readonly commands: readonly CommandName[];
+}
+
+const reading: readonly CommandName[] = ['browse', 'list', 'tail'];
+const connecting: readonly CommandName[] = [...reading, 'login', 'logout', 'whoami'];
+
+export const optionTable: readonly OptionSpec[] = [
+  value('tenant', 'Tenant', '<id|domain>', 'tenant to read (Entra admin center > Overview)', connecting),
+  value('client-id', 'Tenant', '<guid>', 'public client application (Microsoft Graph Command Line Tools)', connecting),
+  value('auth', 'Tenant', '<method>', 'how to sign in: device-code or browser', connecting, ['device-code', 'browser']),
+  value('cloud', 'Tenant', '<name>', `endpoints: ${cloudNames.join(', ')} (global)`, connecting, cloudNames),
+  value('login-url', 'Tenant', '<url>', 'another sign-in endpoint, https only (by cloud)', connecting),
+  value('graph-url', 'Tenant', '<url>', 'another Graph endpoint, https only (by cloud)', connecting),
+  {
+    ...value('demo', 'Tenant', '[seed]', 'an invented tenant; nothing leaves this computer', connecting),
+    takes: 'number?',
+  },
+  value('since', 'Reading', '<time>', '15m, 24h, 7d, 2026-11-23T07:00Z, "yesterday 14:00" (24h)', reading),
+  value('until', 'Reading', '<time>', 'as --since (now)', reading),
+  value('interval', 'Reading', '<duration>', 'time between polls, at least 5s (15s)', ['browse', 'tail']),
+  value('limit', 'Reading', '<n>', 'most events to print, 0 = all in the range (1000)', ['list']),
+  value('for', 'Reading', '<duration>', 'stop after this time (when interrupted)', ['tail']),
+  value('max-events', 'Reading', '<n>', 'most events kept in memory (1000000)', ['browse']),
+  value('page-size', 'Reading', '<n>', 'rows asked of Graph per page, 1 to 1000 (1000)', reading),
+  value(
+    'output',
+    'Showing',
+    '<format>',
+    `${outputFormats.join(', ')} (table on a terminal, ndjson in a pipe)`,
+    ['list', 'tail'],
+    outputFormats,
+  ),
+  value('tz', 'Showing', '<zone>', 'time zone shown: local, utc or a name such as Europe/Berlin (local)', reading),
+  flag('ascii', 'Showing', 'plain glyphs (when the locale is not UTF-8)', reading),
+  flag('no-color', 'Showing', 'no colour (NO_COLOR too)', reading),
+  value('debug-log', 'Showing', '<file>', 'note what happened, without tokens, codes or personal data', connecting),
+];
+
+/** The environment variable that stands for an option, e.g. `ENTRA_SIGNUPS_PAGE_SIZE`. */
+export function variableOf(name: OptionName): string {
+  return `ENTRA_SIGNUPS_${name.replaceAll('-', '_').toUpperCase()}`;
+}
+
+function value(
+  name: OptionName,
+  group: OptionGroup,
+  placeholder: string,
+  meaning: string,
+  commands: readonly CommandName[],
+  choices: readonly string[] = [],
+): OptionSpec {
+  return { name, group, takes: 'value', placeholder, meaning, choices, commands };
+}
+
+function flag(name: OptionName, group: OptionGroup, meaning: string, commands: readonly CommandName[]): OptionSpec {
+  return { name, group, takes: 'flag', placeholder: '', meaning, choices: [], commands };
+}

@@ -1,0 +1,158 @@
+/**
+ * Outside identity providers and accounts of other directories.
+ * Numbers from https://learn.microsoft.com/entra/identity-platform/reference-error-codes; the wording is ours. 40014
+ * and some of the 400xx are known from reports only, so their wording stays general.
+ */
+import type { CodeRow } from './row.ts';
+
+const checkProvider = "Check the provider's client ID, secret and redirect address, and its own log.";
+const tryOtherWay = 'Signing up through this provider did not work: please try again, or use your e-mail address.';
+const wrongDirectory = 'Nothing for one person. To let them in, invite them, or point them to another way to sign up.';
+const otherIdentity = 'This work account cannot be used here: please sign up with another e-mail address.';
+
+export const federationCodes: readonly CodeRow[] = [
+  {
+    code: 20001,
+    kind: 'failure',
+    meaning: 'provider sign-in failed',
+    explanation: 'The federated identity provider answered with an error, or its answer could not be used.',
+    todo: checkProvider,
+    fixedBy: 'admin',
+    tellThePerson: tryOtherWay,
+  },
+  {
+    code: 20012,
+    kind: 'failure',
+    meaning: 'provider protocol error',
+    explanation: 'The messages exchanged with the federated identity provider did not follow the protocol.',
+    todo: checkProvider,
+    fixedBy: 'admin',
+    tellThePerson: tryOtherWay,
+  },
+  {
+    code: 40008,
+    kind: 'failure',
+    meaning: 'provider: unexpected error',
+    explanation: 'The identity provider answered with an error that Entra did not expect.',
+    todo: checkProvider,
+    fixedBy: 'admin',
+    tellThePerson: tryOtherWay,
+  },
+  {
+    code: 40009,
+    kind: 'failure',
+    meaning: 'provider refused the request',
+    explanation: 'The identity provider answered with an error when its token was asked for.',
+    todo: checkProvider,
+    fixedBy: 'admin',
+    tellThePerson: tryOtherWay,
+  },
+  {
+    code: 40010,
+    kind: 'transient',
+    meaning: 'provider: retryable error',
+    explanation: 'The identity provider answered with an error that may pass by itself.',
+    todo: 'Nothing for one; if many, check the status page of the provider.',
+    fixedBy: 'nobody',
+    tellThePerson: 'The provider had a hiccup: please try again in a moment.',
+  },
+  {
+    code: 40014,
+    kind: 'transient',
+    meaning: 'provider unavailable',
+    explanation: 'The identity provider could not be reached.',
+    todo: 'Check the status page of the provider; offer another way to sign up meanwhile.',
+    fixedBy: 'nobody',
+    tellThePerson: 'The provider cannot be reached at the moment: please try later, or use your e-mail address.',
+  },
+  {
+    code: 40015,
+    kind: 'failure',
+    meaning: 'provider: invalid answer',
+    explanation: 'The answer of the identity provider could not be used.',
+    todo: checkProvider,
+    fixedBy: 'admin',
+    tellThePerson: tryOtherWay,
+  },
+  {
+    code: 40016,
+    kind: 'failure',
+    meaning: 'provider: token refused',
+    explanation: 'The token of the identity provider could not be obtained or was not accepted.',
+    todo: checkProvider,
+    fixedBy: 'admin',
+    tellThePerson: tryOtherWay,
+  },
+  {
+    code: 90123,
+    kind: 'failure',
+    meaning: 'provider denied, or cancelled',
+    explanation: 'The identity provider gave no token: mostly the person cancelled there, or did not agree.',
+    todo: 'Nothing; if many, look at what the provider asks people to agree to.',
+    fixedBy: 'person',
+    tellThePerson: 'The provider did not confirm you: please try again and agree there, or use your e-mail address.',
+  },
+  {
+    code: 50008,
+    kind: 'configuration',
+    meaning: 'SAML answer not valid',
+    explanation: "The SAML answer of the identity provider is missing something, or its settings don't match ours.",
+    todo: 'Compare issuer, certificate and addresses of the SAML federation on both sides.',
+    fixedBy: 'admin',
+    tellThePerson: tryOtherWay,
+  },
+  {
+    code: 5000819,
+    kind: 'configuration',
+    meaning: 'SAML: no e-mail claim',
+    explanation: "The SAML answer has no e-mail address, or one from a domain that doesn't belong to the federation.",
+    todo: 'Have the identity provider send the e-mail claim, from the domain that the federation is set up for.',
+    fixedBy: 'admin',
+    tellThePerson: tryOtherWay,
+  },
+  {
+    code: 50107,
+    kind: 'configuration',
+    meaning: 'federation unknown',
+    explanation: 'The federation that was asked for does not exist in this tenant.',
+    todo: 'Check the domain and the federation settings of the tenant.',
+    fixedBy: 'admin',
+    tellThePerson: tryOtherWay,
+  },
+  {
+    code: 50020,
+    kind: 'failure',
+    meaning: 'account of another directory',
+    explanation: 'The person came with an account that this tenant does not know, usually a work account.',
+    todo: wrongDirectory,
+    fixedBy: 'person',
+    tellThePerson: otherIdentity,
+  },
+  {
+    code: 90072,
+    kind: 'failure',
+    meaning: 'external account unknown here',
+    explanation: 'The account of another directory must first be added to this tenant as a guest.',
+    todo: wrongDirectory,
+    fixedBy: 'person',
+    tellThePerson: otherIdentity,
+  },
+  {
+    code: 16000,
+    kind: 'failure',
+    meaning: 'signed-in account not usable',
+    explanation: 'The browser was signed in with an account that this tenant does not know, so another must be chosen.',
+    todo: wrongDirectory,
+    fixedBy: 'person',
+    tellThePerson: 'Please choose another account, or open the page in a private window and start again.',
+  },
+  {
+    code: 16003,
+    kind: 'failure',
+    meaning: 'account not added to tenant',
+    explanation: 'The account has not been added to this tenant explicitly.',
+    todo: wrongDirectory,
+    fixedBy: 'person',
+    tellThePerson: otherIdentity,
+  },
+];

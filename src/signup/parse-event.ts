@@ -1,0 +1,87 @@
+/**
+ * From Graph's JSON to an event. Tolerant: the API is beta, so whatever is missing or odd becomes null, empty or "no
+ * code", and whatever is unknown stays in `raw`. It must not guess: only a row without an id or a time is given up.
+ */
+import { noErrorCode } from './codes.ts';
+import type { AppliedListener, JsonObject, SignUpEvent } from './event.ts';
+import { parseGraphTime } from './graph-time.ts';
+
+export type ParsedEvent =
+  | { readonly ok: true; readonly event: SignUpEvent }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Takes one row of `auditLogs/signUps` (or the answer to `GET …/signUps/{id}`, which Microsoft's sample wraps in
+ * `value`) and gives the event, or a short reason why it cannot be shown. Never throws, whatever JSON it is given.
+ */
+export function parseEvent(raw: unknown): ParsedEvent {
+  if (!isObject(raw)) return { ok: false, reason: 'not an object' };
+  const row = unwrapped(raw);
+  const id = textOf(row.id);
+  if (id === null) return { ok: false, reason: 'no id' };
+  const timeMs = parseGraphTime(row.createdDateTime);
+  if (timeMs === null) return { ok: false, reason: `no readable createdDateTime (id ${id})` };
+  const identity = objectOf(row.signUpIdentity);
+  const status = objectOf(row.status);
+  return {
+    ok: true,
+    event: {
+      id,
+      correlationId: textOf(row.correlationId) ?? '',
+      timeMs,
+      appId: textOf(row.appId) ?? '',
+      appName: textOf(row.appDisplayName),
+      stage: textOf(row.signUpStage) ?? '',
+      provider: textOf(row.signUpIdentityProvider) ?? '',
+      identifier: textOf(identity.signUpIdentifier),
+      identifierType: textOf(identity.signUpIdentifierType),
+      errorCode: int32Of(status.errorCode) ?? noErrorCode,
+      failureReason: textOf(status.failureReason),
+      additionalDetails: textOf(status.additionalDetails),
+      listeners: listenersOf(row.appliedEventListeners),
+      // Flat since 2025; rows and services of before have `userSnapshot`.
+      userId: textOf(row.userId) ?? textOf(objectOf(row.userSnapshot).userId),
+      raw: row,
+    },
+  };
+}
+
+function unwrapped(raw: JsonObject): JsonObject {
+  return raw.id === undefined && isObject(raw.value) ? raw.value : raw;
+}
+
+function listenersOf(value: unknown): readonly AppliedListener[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isObject).map((listener) => {
+    const result = objectOf(listener.handlerResult);
+    return {
+      eventType: textOf(listener.eventType) ?? '',
+      listenerId: textOf(listener.executedListenerId),
+      extensionId: textOf(result.customExtensionId),
+      calledAtMs: parseGraphTime(result.calloutDateTime),
+      attempts: int32Of(result.numberOfAttempts),
+      httpStatus: int32Of(result.httpStatus),
+      errorCode: int32Of(result.errorCode),
+    };
+  });
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+/** Graph's type is Int32; some services write numbers as text. Anything else counts as absent. */
+function int32Of(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\s*-?\d{1,10}\s*$/.test(value) ? Number(value) : value;
+  // `| 0` leaves an Int32 alone and nothing else; it also turns -0 into 0.
+  return typeof number === 'number' && (number | 0) === number ? number | 0 : null;
+}

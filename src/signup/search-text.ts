@@ -1,0 +1,62 @@
+/**
+ * What a word without a field is searched in: everything that the program shows for an event, except times, whose
+ * text depends on the zone. Each text is separate, so a match never runs from one into the next, and a caller that
+ * holds its columns as dictionaries can ask once per distinct value. It must not search; it only lists.
+ */
+import { explainCode, noErrorCode } from './codes.ts';
+import type { AppliedListener, SignUpEvent } from './event.ts';
+import { listenerMeaning, listenerResult } from './listeners.ts';
+import { outcomeOf } from './outcome.ts';
+import { accountTypeOf } from './providers.ts';
+import { stageLabel } from './stages.ts';
+import { visibleText } from './visible-text.ts';
+
+/** As shown and lower-cased: both the texts and the word that is searched go through this. */
+export function searchForm(text: string): string {
+  return visibleText(text).toLowerCase();
+}
+
+/** All of it. `appName` is the name to show, learned from siblings where the event has none; null when unknown. */
+export function searchTexts(event: SignUpEvent, appName: string | null): readonly string[] {
+  const plain = [
+    event.identifier,
+    event.identifierType,
+    appName,
+    event.appId,
+    event.correlationId,
+    event.id,
+    event.userId,
+    event.failureReason,
+    event.additionalDetails,
+  ];
+  return [
+    ...plain.filter((text) => text !== null).map(searchForm),
+    ...stageTexts(event.stage),
+    ...providerTexts(event.provider),
+    ...codeTexts(event.errorCode),
+    ...listenerTexts(event.listeners),
+  ];
+}
+
+/** What is shown for a stage: its name and its label. */
+function stageTexts(stage: string): readonly string[] {
+  return [stage, stageLabel(stage)].map(searchForm);
+}
+
+/** What is shown for a provider: its name and the account type. */
+function providerTexts(provider: string): readonly string[] {
+  return [provider, accountTypeOf(provider)].map(searchForm);
+}
+
+/** What is shown for an error code: the number, its meaning, the outcome. */
+function codeTexts(errorCode: number): readonly string[] {
+  const shown = [explainCode(errorCode).meaning, outcomeOf(errorCode)];
+  return (errorCode === noErrorCode ? shown : [String(errorCode), ...shown]).map(searchForm);
+}
+
+/** What is shown for the listeners of an event. */
+function listenerTexts(listeners: readonly AppliedListener[]): readonly string[] {
+  return listeners
+    .flatMap((l) => [listenerResult(l), listenerMeaning(l.eventType), l.listenerId ?? '', l.extensionId ?? ''])
+    .map(searchForm);
+}

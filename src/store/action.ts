@@ -1,0 +1,24 @@
+/** All that can happen to the state: keys, time, the terminal, and facts from outside with the key of their request. */
+import type { Problem } from '../facts/problem.ts';
+import type { ReadingFact } from '../facts/reading.ts';
+import type { RequestFact } from '../facts/requesting.ts';
+import type { Account, SigningInFact } from '../facts/signing-in.ts';
+
+export type Action =
+  | { readonly type: 'key.pressed'; readonly key: string }
+  | { readonly type: 'text.pasted'; readonly text: string }
+  | { readonly type: 'clock.ticked' }
+  | { readonly type: 'terminal.resized'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'account.looked'; readonly account: Account | null; readonly problem: Problem | null }
+  | { readonly type: 'signIn.told'; readonly requestKey: string; readonly fact: SigningInFact }
+  | { readonly type: 'feed.told'; readonly requestKey: string; readonly fact: ReadingFact }
+  | { readonly type: 'related.told'; readonly requestKey: string; readonly fact: RelatedFact }
+  /** A large log is still being looked through for the filter; the next part is due. */
+  | { readonly type: 'matches.continued' }
+  | { readonly type: 'request.told'; readonly fact: RequestFact };
+
+/** Facts about entries fetched by correlation ID. */
+export type RelatedFact =
+  | { readonly type: 'related.started' }
+  | { readonly type: 'related.read'; readonly fact: ReadingFact }
+  | { readonly type: 'related.completed' };

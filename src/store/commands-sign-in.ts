@@ -1,0 +1,61 @@
+/** What a person can do while signing in. Each only says what is wanted; the session starts and stops the work. */
+import type { SignInMethod } from '../facts/signing-in.ts';
+import { copied } from './notice.ts';
+import type { State } from './state.ts';
+
+/** Starts (again) with the given method. */
+export function startSignIn(state: State, method: SignInMethod): State {
+  const attempt = state.signInAttempts + 1;
+  return {
+    ...state,
+    overlay: null,
+    signInAttempts: attempt,
+    signIn: { kind: 'waiting', method, attempt, code: null, browser: null },
+  };
+}
+
+export function signInWith(method: SignInMethod): (state: State) => State {
+  return (state) => startSignIn(state, method);
+}
+
+export function signInNewCode(state: State): State {
+  const { signIn } = state;
+  const method =
+    signIn.kind === 'waiting' || signIn.kind === 'expired' || signIn.kind === 'failed' ? signIn.method : null;
+  return startSignIn(state, method ?? 'device-code');
+}
+
+/** After the token ended: signs in the way that was chosen at the start, or asks. */
+export function signInAgain(state: State): State {
+  return state.signIn.kind === 'signedOut' ? beginSignIn(state) : state;
+}
+
+/** The first step of signing in: straight on when the way is clear, otherwise a question. */
+export function beginSignIn(state: State): State {
+  const { method, canOpenBrowser } = state.settings;
+  if (method) return startSignIn(state, method);
+  return canOpenBrowser ? { ...state, signIn: { kind: 'choosing' } } : startSignIn(state, 'device-code');
+}
+
+/** Esc: back to the choice or, where rows are held, back to them. */
+export function signInCancel(state: State): State {
+  if (state.account) {
+    const problem = {
+      kind: 'signIn',
+      title: 'Signing in was cancelled.',
+      meaning: 'The rows that were loaded stay.',
+      todo: 'L signs in again.',
+      code: null,
+      requestId: null,
+    } as const;
+    return { ...state, signIn: { kind: 'signedOut', sinceMs: state.nowMs, problem } };
+  }
+  return { ...state, signIn: { kind: 'choosing' } };
+}
+
+export function signInCopy(state: State): State {
+  const { signIn } = state;
+  if (signIn.kind !== 'waiting') return state;
+  if (signIn.code) return copied(state, signIn.code.userCode, 'code');
+  return signIn.browser ? copied(state, signIn.browser.url, 'address') : state;
+}

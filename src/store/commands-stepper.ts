@@ -1,0 +1,60 @@
+/** The filter stepper: fields to the left and right, values up and down; each change of the filter counts at once. */
+import { parseDuration } from '../filter/time-point.ts';
+import { clearField, excludeValue, setRange, toggleValue } from '../filter/toggle.ts';
+import { applyFilter } from './apply-filter.ts';
+import { type FilterStepper, openStepper, stepperFields, stepperRows } from './filter-stepper.ts';
+import type { State } from './state.ts';
+import { settleCursor } from './table-cursor.ts';
+
+export function stepperOpen(state: State): State {
+  return settleCursor({ ...state, overlay: { kind: 'filter', stepper: openStepper(state, 'outcome') } });
+}
+
+export function stepperClose(state: State): State {
+  return settleCursor({ ...state, overlay: null });
+}
+
+export function stepperStep(by: number): (state: State) => State {
+  return withStepper((state, stepper) => {
+    const at = stepperFields.findIndex((field) => field.name === stepper.field);
+    const next = stepperFields[(at + by + stepperFields.length) % stepperFields.length];
+    return next ? { ...state, overlay: { kind: 'filter', stepper: openStepper(state, next.name) } } : state;
+  });
+}
+
+export function stepperMove(by: number): (state: State) => State {
+  return withStepper((state, stepper) => {
+    const rows = stepperRows(state, stepper);
+    const at = rows.findIndex((row) => row.value === stepper.value);
+    const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
+    return next ? { ...state, overlay: { kind: 'filter', stepper: { ...stepper, value: next.value } } } : state;
+  });
+}
+
+export const stepperToggle = withStepper((state, { field, value }) => {
+  if (value === null) return state;
+  if (field === 'time') return chooseRange(state, value);
+  return applyFilter(state, toggleValue(state.filter, field, value));
+});
+
+export const stepperExclude = withStepper((state, { field, value }) =>
+  value === null || field === 'time' ? state : applyFilter(state, excludeValue(state.filter, field, value)),
+);
+
+export const stepperClearField = withStepper((state, { field }) =>
+  field === 'time' ? state : applyFilter(state, clearField(state.filter, field)),
+);
+
+export function stepperClearAll(state: State): State {
+  return applyFilter(state, { ...state.filter, terms: [] });
+}
+
+function chooseRange(state: State, text: string): State {
+  const lengthMs = parseDuration(text);
+  if (lengthMs === null) return state;
+  return applyFilter(state, setRange(state.filter, { text, atMs: state.nowMs - lengthMs }, null));
+}
+
+function withStepper(change: (state: State, stepper: FilterStepper) => State): (state: State) => State {
+  return (state) => (state.overlay?.kind === 'filter' ? change(state, state.overlay.stepper) : state);
+}

@@ -1,0 +1,145 @@
+/** What a key can do, by name: each command is a function from state to state. Keys are bound to names in `keys.ts`. */
+import { backOut, interrupt, quitAsk, quitNow } from './commands-leave.ts';
+import { paneClose, paneFocus, paneLeave, paneOpen, paneScroll, paneZoom } from './commands-pane.ts';
+import { searchAccept, searchCancel, searchNext, searchOpen } from './commands-search.ts';
+import { signInAgain, signInCancel, signInCopy, signInNewCode, signInWith } from './commands-sign-in.ts';
+import {
+  stepperClearAll,
+  stepperClearField,
+  stepperClose,
+  stepperExclude,
+  stepperMove,
+  stepperOpen,
+  stepperStep,
+  stepperToggle,
+} from './commands-stepper.ts';
+import { layout, tableRows } from './layout.ts';
+import { copied, noticed } from './notice.ts';
+import type { State } from './state.ts';
+import { cursorRow, follow, moveTo, rowCount, scrollBy } from './table-cursor.ts';
+
+const row = (by: number) => (state: State) => moveTo(state, cursorRow(state) + by, false);
+const page = (screens: number) => (state: State) => scrollBy(state, Math.trunc(screens * tableRows(state)));
+const columns =
+  (by: number) =>
+  (state: State): State => ({
+    ...state,
+    table: { ...state.table, columnOffset: Math.max(0, Math.min(7, state.table.columnOffset + by)) },
+  });
+const help =
+  (by: number) =>
+  (state: State): State => {
+    if (state.overlay?.kind !== 'help') return state;
+    const most = Math.max(0, state.settings.measure.helpLines(state) - bodyRows(state));
+    return { ...state, overlay: { kind: 'help', scroll: Math.max(0, Math.min(most, state.overlay.scroll + by)) } };
+  };
+/** Rows of text on a screen-filling page: without its title and the line of keys. */
+const bodyRows = (state: State) => Math.max(1, state.size.rows - 2);
+
+const commands = {
+  'row.down': row(1),
+  'row.up': row(-1),
+  'page.down': page(1),
+  'page.up': page(-1),
+  'page.halfDown': page(0.5),
+  'page.halfUp': page(-0.5),
+  'page.older': graphPageOlder,
+  'page.newer': (state: State) => moveTo(state, cursorRow(state) - state.settings.pageSize, false),
+  'edge.newest': follow,
+  'edge.oldest': (state: State) => moveTo(state, rowCount(state) - 1, false),
+  follow,
+  'columns.right': columns(1),
+  'columns.left': columns(-1),
+
+  'pane.open': paneOpen,
+  'pane.focus': paneFocus,
+  'pane.leave': paneLeave,
+  'pane.close': paneClose,
+  'pane.zoom': paneZoom,
+  'pane.down': paneScroll(() => 1),
+  'pane.up': paneScroll(() => -1),
+  'pane.pageDown': paneScroll((state) => (layout(state).pane?.height ?? 2) - 1),
+  'pane.pageUp': paneScroll((state) => 1 - (layout(state).pane?.height ?? 2)),
+  'pane.top': paneScroll(() => Number.NEGATIVE_INFINITY),
+  'pane.bottom': paneScroll(() => Number.POSITIVE_INFINITY),
+
+  'stepper.open': stepperOpen,
+  'stepper.close': stepperClose,
+  'stepper.nextField': stepperStep(1),
+  'stepper.previousField': stepperStep(-1),
+  'stepper.down': stepperMove(1),
+  'stepper.up': stepperMove(-1),
+  'stepper.toggle': stepperToggle,
+  'stepper.exclude': stepperExclude,
+  'stepper.clearField': stepperClearField,
+  'stepper.clearAll': stepperClearAll,
+
+  'search.open': searchOpen,
+  'search.accept': searchAccept,
+  'search.cancel': searchCancel,
+  'search.next': searchNext('older'),
+  'search.previous': searchNext('newer'),
+
+  'poll.pause': pausePolling,
+  'poll.now': (state: State): State => ({ ...state, feed: { ...state.feed, refreshes: state.feed.refreshes + 1 } }),
+
+  'copy.correlationId': copyCorrelationId,
+
+  'signIn.newCode': signInNewCode,
+  'signIn.deviceCode': signInWith('device-code'),
+  'signIn.browser': signInWith('browser'),
+  'signIn.copy': signInCopy,
+  'signIn.cancel': signInCancel,
+  'signIn.again': signInAgain,
+
+  'help.open': (state: State): State => ({ ...state, overlay: { kind: 'help', scroll: 0 } }),
+  'help.close': (state: State): State => ({ ...state, overlay: null }),
+  'help.down': help(1),
+  'help.up': help(-1),
+  'help.pageDown': (state: State) => help(bodyRows(state))(state),
+  'help.pageUp': (state: State) => help(-bodyRows(state))(state),
+
+  back: backOut,
+  interrupt,
+  'quit.ask': quitAsk,
+  'quit.now': quitNow,
+  repaint: (state: State): State => ({
+    ...state,
+    requests: { ...state.requests, repaints: state.requests.repaints + 1 },
+  }),
+  suspend: (state: State): State => ({
+    ...state,
+    requests: { ...state.requests, suspends: state.requests.suspends + 1 },
+  }),
+} satisfies { readonly [name: string]: (state: State) => State };
+
+export type CommandName = keyof typeof commands;
+
+export function runCommand(state: State, name: CommandName): State {
+  return commands[name](state);
+}
+
+/** One page of Graph towards the past; at the end of what is loaded one more is asked for. */
+function graphPageOlder(state: State): State {
+  const { pageSize } = state.settings;
+  const moved = moveTo(state, cursorRow(state) + pageSize, false);
+  const { backfill } = moved.feed;
+  if (backfill.complete) {
+    const atEnd = cursorRow(moved) === rowCount(moved) - 1;
+    return atEnd ? noticed(moved, 'This is the start of the time range. f, then time, reaches further back.') : moved;
+  }
+  if (cursorRow(moved) + 1 < rowCount(moved)) return moved;
+  const pagesWanted = Math.max(backfill.pagesWanted, backfill.pagesRead + 1);
+  return { ...moved, feed: { ...moved.feed, backfill: { ...backfill, pagesWanted } } };
+}
+
+function pausePolling(state: State): State {
+  const paused = !state.feed.paused;
+  const next = { ...state, feed: { ...state.feed, paused } };
+  return noticed(next, paused ? 'Paused: no requests. Space goes on, PgDn pages.' : 'Polling again.');
+}
+
+function copyCorrelationId(state: State): State {
+  const position = state.table.cursorId === null ? -1 : state.log.positionOf(state.table.cursorId);
+  return position < 0 ? state : copied(state, state.log.correlationId(position), 'correlation ID');
+}

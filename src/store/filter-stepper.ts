@@ -1,0 +1,66 @@
+/**
+ * The filter stepper as data: which field is open, which value the cursor is on, and the order of values, which stays as it
+ * was when the field was opened, so that nothing jumps while counts change.
+ */
+
+import type { FieldName } from '../filter/filter.ts';
+import type { ValueState } from '../filter/toggle.ts';
+import { facetValues } from './facet-values.ts';
+import type { State } from './state.ts';
+
+export type StepperField = FieldName | 'time';
+
+export interface FilterStepper {
+  readonly field: StepperField;
+  /** The value under the cursor; null while the field has none. */
+  readonly value: string | null;
+  readonly order: readonly string[];
+}
+
+export interface StepperRow {
+  readonly value: string;
+  readonly label: string;
+  /** Loaded events that have the value under the other conditions; null where counting makes no sense. */
+  readonly count: number | null;
+  readonly state: ValueState;
+}
+
+export const stepperFields: readonly { readonly name: StepperField; readonly label: string }[] = [
+  { name: 'outcome', label: 'outcome' },
+  { name: 'stage', label: 'stage' },
+  { name: 'provider', label: 'provider' },
+  { name: 'account', label: 'account' },
+  { name: 'app', label: 'app' },
+  { name: 'error', label: 'code' },
+  { name: 'time', label: 'time' },
+];
+
+const timeRanges: readonly { readonly value: string; readonly label: string }[] = [
+  { value: '15m', label: 'last 15 minutes' },
+  { value: '1h', label: 'last hour' },
+  { value: '4h', label: 'last 4 hours' },
+  { value: '24h', label: 'last 24 hours' },
+  { value: '3d', label: 'last 3 days' },
+  { value: '7d', label: 'last 7 days (as far as the Basic plan keeps events)' },
+];
+
+/** The stepper, opened on a field, with the cursor on the first value that is chosen, or the first of all. */
+export function openStepper(state: State, field: StepperField): FilterStepper {
+  const fresh: FilterStepper = { field, value: null, order: [] };
+  const rows = stepperRows(state, fresh);
+  const chosen = rows.find((row) => row.state !== 'free') ?? rows[0];
+  return { field, value: chosen?.value ?? null, order: rows.map((row) => row.value) };
+}
+
+/** The rows of the open field: in the order that it was opened with, values seen since then at the end. */
+export function stepperRows(state: State, stepper: FilterStepper): readonly StepperRow[] {
+  if (stepper.field === 'time') {
+    const chosen = state.filter.since?.text;
+    return timeRanges.map((range) => ({ ...range, count: null, state: range.value === chosen ? 'included' : 'free' }));
+  }
+  const rows = facetValues(state, stepper.field);
+  if (stepper.order.length === 0) return rows;
+  const place = new Map(stepper.order.map((value, index) => [value, index]));
+  const placeOf = (row: StepperRow) => place.get(row.value) ?? stepper.order.length;
+  return [...rows].sort((a, b) => placeOf(a) - placeOf(b));
+}

@@ -1,0 +1,113 @@
+/**
+ * The keys: one table that says which key does what, where, and in which words. The reducer looks keys up here; the footer,
+ * the help screen and docs/keys.md are made from it, so they cannot drift from what the program does.
+ */
+import type { CommandName } from './commands.ts';
+
+/** Where a key counts: the innermost place that has the focus answers first. */
+export type KeyPlace = 'signIn' | 'help' | 'stepper' | 'search' | 'pane' | 'table' | 'everywhere';
+
+export interface KeyBinding {
+  readonly place: KeyPlace;
+  /** The first is the one that is shown. */
+  readonly keys: readonly string[];
+  readonly command: CommandName;
+  /** One or two words for the footer; null keeps it out of there. */
+  readonly hint: string | null;
+  /** What it does, for the help screen. */
+  readonly help: string;
+}
+
+const bind = (
+  place: KeyPlace,
+  keys: string,
+  command: CommandName,
+  help: string,
+  hint: string | null = null,
+): KeyBinding => ({ place, keys: keys.split(' '), command, hint, help });
+
+export const keyTable: readonly KeyBinding[] = [
+  bind('table', 'j down', 'row.down', 'one row down (older)', 'move'),
+  bind('table', 'k up', 'row.up', 'one row up (newer)'),
+  bind('table', 'pagedown ctrl+f', 'page.down', 'one screen down'),
+  bind('table', 'pageup b', 'page.up', 'one screen up'),
+  bind('table', 'ctrl+d d', 'page.halfDown', 'half a screen down'),
+  bind('table', 'ctrl+u', 'page.halfUp', 'half a screen up'),
+  bind('table', 'g home <', 'edge.newest', 'to the newest event, and follow'),
+  bind('table', 'G end >', 'edge.oldest', 'to the oldest event that is loaded'),
+  bind('table', '.', 'page.older', 'one page of Graph towards the past (fetched when not loaded)'),
+  bind('table', ',', 'page.newer', 'one page of Graph towards now'),
+  bind('table', 'l right', 'columns.right', 'columns to the right'),
+  bind('table', 'h left', 'columns.left', 'columns to the left'),
+  bind('table', 'F s', 'follow', 'follow: stay on the newest event'),
+  bind('table', 'enter', 'pane.open', 'open the event; again: into the pane', 'open'),
+  bind('table', 'tab shift+tab', 'pane.focus', 'between table and pane'),
+  bind('table', 'f', 'stepper.open', 'filter step by step, with counts', 'filter'),
+  bind('table', '/', 'search.open', 'search the loaded rows', 'search'),
+  bind('table', 'n', 'search.next', 'next row that is found (towards the past)'),
+  bind('table', 'N', 'search.previous', 'previous row that is found'),
+  bind('table', 'space', 'poll.pause', 'pause polling, or go on', 'pause'),
+  bind('table', 'r ctrl+r', 'poll.now', 'look for news now (within the request budget)'),
+  bind('table', 'z', 'pane.zoom', 'pane over the whole screen, and back'),
+  bind('table', 'c y', 'copy.correlationId', 'copy the correlation ID (by OSC 52)', 'copy ID'),
+  bind('table', 'L', 'signIn.again', 'sign in again, after the token ended'),
+  bind('table', 'esc', 'back', 'back by one step: search, then pane; never quits'),
+
+  bind('pane', 'j down', 'pane.down', 'one line down', 'scroll'),
+  bind('pane', 'k up', 'pane.up', 'one line up'),
+  bind('pane', 'pagedown space ctrl+f ctrl+d', 'pane.pageDown', 'one screen down'),
+  bind('pane', 'pageup b ctrl+u', 'pane.pageUp', 'one screen up'),
+  bind('pane', 'g home', 'pane.top', 'to the top'),
+  bind('pane', 'G end', 'pane.bottom', 'to the end'),
+  bind('pane', 'J n', 'row.down', 'next event of the table (older)', 'next event'),
+  bind('pane', 'K N', 'row.up', 'previous event of the table (newer)'),
+  bind('pane', 'tab shift+tab', 'pane.leave', 'back to the table', 'table'),
+  bind('pane', 'z', 'pane.zoom', 'over the whole screen, and back', 'zoom'),
+  bind('pane', 'c y', 'copy.correlationId', 'copy the correlation ID (by OSC 52)', 'copy ID'),
+  bind('pane', 'L', 'signIn.again', 'sign in again, after the token ended'),
+  bind('pane', 'esc enter', 'pane.close', 'close the pane', 'close'),
+
+  bind('stepper', 'right tab', 'stepper.nextField', 'next field', 'field'),
+  bind('stepper', 'left shift+tab', 'stepper.previousField', 'previous field'),
+  bind('stepper', 'down', 'stepper.down', 'next value', 'value'),
+  bind('stepper', 'up', 'stepper.up', 'previous value'),
+  bind('stepper', 'space', 'stepper.toggle', 'include the value, or not', 'toggle'),
+  bind('stepper', '-', 'stepper.exclude', 'exclude the value, or not', 'exclude'),
+  bind('stepper', 'x', 'stepper.clearField', 'clear this field', 'clear'),
+  bind('stepper', 'X', 'stepper.clearAll', 'clear every field', 'clear all'),
+  bind('stepper', 'enter esc f q', 'stepper.close', 'done', 'done'),
+  bind('stepper', 'l', 'stepper.nextField', 'next field'),
+  bind('stepper', 'h', 'stepper.previousField', 'previous field'),
+  bind('stepper', 'j', 'stepper.down', 'next value'),
+  bind('stepper', 'k', 'stepper.up', 'previous value'),
+
+  bind('search', 'enter', 'search.accept', 'search; an empty word ends the search', 'search'),
+  bind('search', 'esc', 'search.cancel', 'leave the search as it was', 'cancel'),
+
+  bind('help', 'j down', 'help.down', 'one line down', 'scroll'),
+  bind('help', 'k up', 'help.up', 'one line up'),
+  bind('help', 'pagedown space ctrl+f', 'help.pageDown', 'one screen down'),
+  bind('help', 'pageup b', 'help.pageUp', 'one screen up'),
+  bind('help', 'esc q enter ?', 'help.close', 'close the help', 'close'),
+
+  bind('signIn', 'n', 'signIn.newCode', 'get a new code', 'new code'),
+  bind('signIn', 'd', 'signIn.deviceCode', 'sign in with a code on another device', 'code'),
+  bind('signIn', 'b', 'signIn.browser', 'sign in with a browser on this machine', 'browser'),
+  bind('signIn', 'c y', 'signIn.copy', 'copy the code (or the address) by OSC 52', 'copy'),
+  bind('signIn', 'esc', 'signIn.cancel', 'cancel signing in', 'cancel'),
+  bind('signIn', 'q', 'quit.now', 'quit', 'quit'),
+
+  bind('everywhere', '?', 'help.open', 'all keys', 'all keys'),
+  bind('everywhere', 'q', 'quit.ask', 'close what is open; at the table: twice to quit', 'quit'),
+  bind('everywhere', 'ctrl+c', 'interrupt', 'cancel what is open; twice to quit at once'),
+  bind('everywhere', 'ctrl+l', 'repaint', 'draw the screen anew'),
+  bind('everywhere', 'ctrl+z', 'suspend', 'suspend; fg brings it back'),
+];
+
+/** The binding that a key has in a place, or everywhere; null when it has none. */
+export function bindingOf(place: KeyPlace, key: string): KeyBinding | null {
+  const has = (binding: KeyBinding, where: KeyPlace) => binding.place === where && binding.keys.includes(key);
+  return (
+    keyTable.find((binding) => has(binding, place)) ?? keyTable.find((binding) => has(binding, 'everywhere')) ?? null
+  );
+}

@@ -1,0 +1,224 @@
+/**
+ * The sign-up events that are held in memory, by position: each once, in order of time, the newest when there are too many.
+ * It grows in place; who holds it compares `version`. It knows no filter, no clock and no Node API.
+ *
+ * A row of the sign-up log does not change, so an id that comes again is skipped, whatever else it says; only a display
+ * name of its application is learned from it.
+ */
+import { AppNames } from '../../signup/app-names.ts';
+import type { SignUpEvent } from '../../signup/event.ts';
+import type { EventOutcome } from '../../signup/outcome.ts';
+import { stageOrder } from '../../signup/stages.ts';
+import { EventRows } from './event-rows.ts';
+import type { RawPacker } from './raw-blocks.ts';
+import { SortedPositions } from './sorted-positions.ts';
+
+export interface EventLogOptions {
+  /** Most events held; of more, the newest are. */
+  readonly maxEvents: number;
+  readonly packer: RawPacker;
+}
+
+export interface Added {
+  /** Positions of the events that are new, in order of time. */
+  readonly added: readonly number[];
+  /** Positions of events that made room, in order of time. They can be read until the next `add`. */
+  readonly removed: readonly number[];
+  /** Events that were held already, or came twice in one call. */
+  readonly duplicates: number;
+  /** Events that there was no room for: removed ones, and new ones that are older than all that is held. */
+  readonly dropped: number;
+  /** Added events that are older than the newest that was held before. */
+  readonly late: number;
+}
+
+const nothingAdded: Added = { added: [], removed: [], duplicates: 0, dropped: 0, late: 0 };
+
+export class EventLog {
+  readonly rows: EventRows;
+  readonly appNames = new AppNames();
+  readonly order = new SortedPositions((a, b) => this.compare(a, b));
+  readonly #maxEvents: number;
+  /** Removed by the last `add`: still readable, but no longer held. */
+  readonly #leaving = new Set<number>();
+  #lastChange: Added = nothingAdded;
+  #version = 0;
+  #namesVersion = 0;
+  #droppedCount = 0;
+
+  constructor({ maxEvents, packer }: EventLogOptions) {
+    this.#maxEvents = maxEvents;
+    this.rows = new EventRows(packer);
+  }
+
+  get size(): number {
+    return this.order.size;
+  }
+
+  /** Events dropped so far because there was no room for them. */
+  get droppedCount(): number {
+    return this.#droppedCount;
+  }
+
+  /** Grows by 1 with each `add` that changed anything. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Grows when another display name of an application became known. */
+  get namesVersion(): number {
+    return this.#namesVersion;
+  }
+
+  /** What happened with the newest version. */
+  get lastChange(): Added {
+    return this.#lastChange;
+  }
+
+  /** Adds events in any order. */
+  add(events: readonly SignUpEvent[]): Added {
+    for (const position of this.#leaving) this.rows.release(position);
+    this.#leaving.clear();
+    const namesBefore = this.#namesVersion;
+    const fresh = this.#unknownOf(events).sort(compareEvents);
+    const newestMs = this.timeMs(this.order.at(this.size - 1));
+    const late = this.size === 0 ? 0 : fresh.findIndex((event) => event.timeMs >= newestMs);
+    const overflow = Math.max(0, this.size + fresh.length - this.#maxEvents);
+    const refused = this.#refusedOf(fresh, overflow);
+    const removed = this.#removeFirst(overflow - refused);
+    const added = fresh.slice(refused).map((event) => this.#write(event));
+    this.order.insert(added);
+    this.#droppedCount += overflow;
+    const change: Added = {
+      added,
+      removed,
+      duplicates: events.length - fresh.length,
+      dropped: overflow,
+      late: Math.max(0, (late < 0 ? fresh.length : late) - refused),
+    };
+    if (added.length + overflow === 0 && namesBefore === this.#namesVersion) return change;
+    this.#lastChange = change;
+    this.#version++;
+    return change;
+  }
+
+  /** -1 when no event with this id is held. */
+  positionOf(id: string): number {
+    const position = this.rows.ids.find(id);
+    return this.#leaving.has(position) ? -1 : position;
+  }
+
+  /** The event. `appName` is the name to show: learned from siblings when the event itself does not tell it. */
+  read(position: number): SignUpEvent {
+    return this.rows.event(position, this.appName(position));
+  }
+
+  /** Positions of the events with this correlation ID, in order of time. */
+  ofCorrelation(correlationId: string): readonly number[] {
+    const positions = this.rows.chains.of(correlationId).filter((position) => !this.#leaving.has(position));
+    return positions.sort((a, b) => this.compare(a, b));
+  }
+
+  id(position: number): string {
+    return this.rows.id(position);
+  }
+
+  timeMs(position: number): number {
+    return this.rows.timeMs(position);
+  }
+
+  correlationId(position: number): string {
+    return this.rows.correlationId(position);
+  }
+
+  identifier(position: number): string | null {
+    return this.rows.identifier(position);
+  }
+
+  appName(position: number): string | null {
+    return this.appNames.nameFor(this.rows.kind(position).sample);
+  }
+
+  appId(position: number): string {
+    return this.rows.kind(position).sample.appId;
+  }
+
+  /** What listeners answered during the step; the times of their calls are left out (`read` has them). */
+  listeners(position: number): SignUpEvent['listeners'] {
+    return this.rows.kind(position).sample.listeners;
+  }
+
+  stage(position: number): string {
+    return this.rows.kind(position).sample.stage;
+  }
+
+  provider(position: number): string {
+    return this.rows.kind(position).sample.provider;
+  }
+
+  errorCode(position: number): number {
+    return this.rows.kind(position).sample.errorCode;
+  }
+
+  outcome(position: number): EventOutcome {
+    return this.rows.kind(position).outcome;
+  }
+
+  /** The events whose ids are not held, each once; names are learned from all of them. */
+  #unknownOf(events: readonly SignUpEvent[]): SignUpEvent[] {
+    const fresh = new Map<string, SignUpEvent>();
+    for (const event of events) {
+      if (this.appNames.learn(event)) this.#namesVersion++;
+      if (this.rows.ids.find(event.id) < 0 && !fresh.has(event.id)) fresh.set(event.id, event);
+    }
+    return [...fresh.values()];
+  }
+
+  /** How many of the new events, which are in order, are among the `overflow` oldest of old and new together. */
+  #refusedOf(fresh: readonly SignUpEvent[], overflow: number): number {
+    let refused = 0;
+    for (let removed = 0; refused + removed < overflow; ) {
+      const event = fresh[refused];
+      const oldest = this.order.at(removed);
+      if (event && (oldest < 0 || compareEvents(event, this.#keyOf(oldest)) < 0)) refused++;
+      else removed++;
+    }
+    return refused;
+  }
+
+  #removeFirst(count: number): readonly number[] {
+    const removed = Array.from({ length: count }, (_, rank) => this.order.at(rank));
+    for (const position of removed) {
+      this.#leaving.add(position);
+      this.rows.kinds.countBy(this.rows.kindCode(position), -1);
+    }
+    this.order.dropFirst(count);
+    return removed;
+  }
+
+  #write(event: SignUpEvent): number {
+    const position = this.rows.write(event);
+    this.rows.kinds.countBy(this.rows.kindCode(position), 1);
+    return position;
+  }
+
+  #keyOf(position: number): OrderKey {
+    return { timeMs: this.timeMs(position), stage: this.stage(position), id: this.id(position) };
+  }
+
+  compare(a: number, b: number): number {
+    const { rows } = this;
+    return (
+      rows.timeMs(a) - rows.timeMs(b) ||
+      rows.kind(a).stageOrder - rows.kind(b).stageOrder ||
+      rows.ids.store.compare(a, b)
+    );
+  }
+}
+
+type OrderKey = Pick<SignUpEvent, 'timeMs' | 'stage' | 'id'>;
+
+/** Order of time; events of one moment by their stages, then by id. */
+function compareEvents(a: OrderKey, b: OrderKey): number {
+  return a.timeMs - b.timeMs || stageOrder(a.stage) - stageOrder(b.stage) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}

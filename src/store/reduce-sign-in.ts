@@ -1,0 +1,48 @@
+/** What signing in tells, taken into the state. */
+import type { SigningInFact } from '../facts/signing-in.ts';
+import type { Action } from './action.ts';
+import { beginSignIn } from './commands-sign-in.ts';
+import { copied } from './notice.ts';
+import type { State } from './state.ts';
+import { restartBackfill } from './table-cursor.ts';
+
+/** The token cache was looked into: go on with the account found there, or sign in. */
+export function accountLooked(state: State, action: Extract<Action, { type: 'account.looked' }>): State {
+  if (state.signIn.kind !== 'checking') return state;
+  if (action.account) return signedIn({ ...state, account: action.account });
+  if (!action.problem) return beginSignIn(state);
+  const method = state.settings.method ?? 'device-code';
+  return { ...state, signIn: { kind: 'failed', method, problem: action.problem, offerBrowser: false } };
+}
+
+export function reduceSignIn(state: State, fact: SigningInFact): State {
+  const { signIn } = state;
+  if (signIn.kind !== 'waiting') return state;
+  switch (fact.type) {
+    case 'signIn.codeReceived': {
+      const { userCode, verificationUri, expiresAtMs } = fact;
+      return copied(
+        { ...state, signIn: { ...signIn, code: { userCode, verificationUri, expiresAtMs } } },
+        userCode,
+        'code',
+      );
+    }
+    case 'signIn.browserWaiting':
+      return { ...state, signIn: { ...signIn, browser: { url: fact.url, opened: fact.opened } } };
+    case 'signIn.codeExpired':
+      return { ...state, signIn: { kind: 'expired', method: signIn.method } };
+    case 'signIn.succeeded':
+      return signedIn({ ...state, account: fact.account });
+    case 'signIn.failed':
+      return {
+        ...state,
+        signIn: { kind: 'failed', method: signIn.method, problem: fact.problem, offerBrowser: fact.offerBrowser },
+      };
+  }
+}
+
+/** A new token starts a new feed, which fills what was missed meanwhile. */
+function signedIn(state: State): State {
+  const feed = { ...state.feed, epoch: state.feed.epoch + 1, load: { kind: 'loading' } as const };
+  return restartBackfill({ ...state, signIn: { kind: 'signedIn' }, feed });
+}

@@ -1,0 +1,66 @@
+/** The one way in: every action goes through here and gives the next state. Pure, but for the log that grows in place. */
+import type { Action, RelatedFact } from './action.ts';
+import { continueMatching } from './apply-filter.ts';
+import { focusWhenAlone } from './commands-pane.ts';
+import { pasteText, pressKey } from './press-key.ts';
+import { addEvents, reduceFeed } from './reduce-feed.ts';
+import { accountLooked, reduceSignIn } from './reduce-sign-in.ts';
+import { selectFeedRequest } from './select-feed-request.ts';
+import { selectSignInRequest } from './select-sign-in-request.ts';
+import type { Related, State } from './state.ts';
+import { settleCursor } from './table-cursor.ts';
+
+/** The state after `action`, which happened at `nowMs` (milliseconds since the epoch). */
+export function reduce(before: State, action: Action, nowMs: number): State {
+  const state = before.nowMs === nowMs ? before : { ...before, nowMs };
+  const after = apply(state, action);
+  // Another event in the pane is read from its top.
+  const moved = after.table.cursorId !== before.table.cursorId && after.pane.scroll !== 0;
+  return moved ? { ...after, pane: { ...after.pane, scroll: 0 } } : after;
+}
+
+function apply(state: State, action: Action): State {
+  switch (action.type) {
+    case 'key.pressed':
+      return pressKey(state, action.key);
+    case 'text.pasted':
+      return pasteText(state, action.text);
+    case 'clock.ticked':
+      return state.notice && state.notice.untilMs <= state.nowMs
+        ? { ...state, notice: null, confirmingQuit: false }
+        : state;
+    case 'terminal.resized':
+      return settleCursor(focusWhenAlone({ ...state, size: { columns: action.columns, rows: action.rows } }));
+    case 'account.looked':
+      return accountLooked(state, action);
+    case 'signIn.told':
+      return selectSignInRequest(state)?.key === action.requestKey ? reduceSignIn(state, action.fact) : state;
+    case 'feed.told':
+      return selectFeedRequest(state)?.key === action.requestKey ? reduceFeed(state, action.fact) : state;
+    case 'related.told':
+      return reduceRelated(state, action.requestKey, action.fact);
+    case 'matches.continued':
+      return continueMatching(state);
+    case 'request.told':
+      return action.fact.type === 'request.started'
+        ? { ...state, requestStartsMs: [...state.requestStartsMs.slice(-7), action.fact.atMs] }
+        : state;
+  }
+}
+
+/** Entries of a correlation ID are true whatever the cursor is on by now: they are kept under their own ID. */
+function reduceRelated(state: State, correlationId: string, fact: RelatedFact): State {
+  const put = (change: Pick<Related, 'load' | 'problem'>): State => ({
+    ...state,
+    related: { ...state.related, [correlationId]: { correlationId, readAtMs: state.nowMs, ...change } },
+  });
+  switch (fact.type) {
+    case 'related.started':
+      return put({ load: 'loading', problem: null });
+    case 'related.completed':
+      return state.related[correlationId]?.load === 'failed' ? state : put({ load: 'done', problem: null });
+    case 'related.read':
+      if (fact.fact.type === 'page.received') return addEvents(state, fact.fact.events);
+      return fact.fact.type === 'feed.failed' ? put({ load: 'failed', problem: fact.fact.problem }) : state;
+  }
+}

@@ -1,0 +1,40 @@
+/** The entries by correlation ID that the pane asks for, when not all of them are known to be loaded. */
+import { covers } from '../facts/coverage.ts';
+import type { Span } from '../facts/reading.ts';
+import type { State } from './state.ts';
+
+export interface RelatedRequest {
+  /** Changes when another reading is wanted; the answers carry it. */
+  readonly key: string;
+  readonly correlationId: string;
+  readonly span: Span;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+/** An attempt lasts minutes; events of one correlation ID further apart than this are not looked for. */
+const REACH_MS = 24 * HOUR_MS;
+/** As long as rows may still turn up late, the entries of an open attempt are read again this often. */
+const AGAIN_MS = 60 * 1000;
+const RETENTION_MS = 7 * 24 * HOUR_MS;
+
+export function selectRelatedRequest(state: State): RelatedRequest | null {
+  const { pane, table, log, signIn, nowMs, feed } = state;
+  if (!pane.open || feed.paused || signIn.kind !== 'signedIn' || table.cursorId === null) return null;
+  const position = log.positionOf(table.cursorId);
+  if (position < 0) return null;
+  const correlationId = log.correlationId(position);
+  if (correlationId === '') return null;
+  const timeMs = log.timeMs(position);
+  const around = { fromMs: timeMs - HOUR_MS, toMs: Math.min(timeMs + HOUR_MS, feed.upToMs ?? nowMs) };
+  // An unfiltered feed that has read the time around the event, and goes on reading, has all there is.
+  if (covers(feed.covered[''] ?? [], around)) return null;
+  const known = state.related[correlationId];
+  const settled = nowMs - timeMs > 2 * HOUR_MS;
+  const fresh = known && known.load !== 'loading' && (settled || nowMs - known.readAtMs < AGAIN_MS);
+  if (fresh) return null;
+  return {
+    key: correlationId,
+    correlationId,
+    span: { fromMs: Math.max(timeMs - REACH_MS, nowMs - RETENTION_MS), toMs: Math.min(timeMs + REACH_MS, nowMs) },
+  };
+}

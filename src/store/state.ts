@@ -1,0 +1,208 @@
+/**
+ * Everything the interactive program knows, as one value. Only the reducer makes new ones. The event log and its matches
+ * are large and grow in place: who holds them compares versions, not objects.
+ */
+
+import type { Problem } from '../facts/problem.ts';
+import type { Span } from '../facts/reading.ts';
+import type { Account, SignInMethod } from '../facts/signing-in.ts';
+import type { Filter } from '../filter/filter.ts';
+import type { FilterStepper } from './filter-stepper.ts';
+import type { LineEdit } from './line-edit.ts';
+import type { EventLog } from './log/event-log.ts';
+import type { Matches } from './log/matches.ts';
+
+/** What does not change while the program runs. */
+export interface Settings {
+  /** What the header calls the tenant before an account is known. */
+  readonly tenant: string;
+  readonly demo: boolean;
+  /** How to sign in; null asks the person. */
+  readonly method: SignInMethod | null;
+  readonly canOpenBrowser: boolean;
+  readonly pageSize: number;
+  readonly pollIntervalMs: number;
+  readonly maxEvents: number;
+  /** IANA name of the zone that times are shown in. */
+  readonly timeZone: string;
+  readonly ascii: boolean;
+  /** How many lines a text will have when it is drawn; scrolling stops at its end. */
+  readonly measure: { readonly paneLines: (state: State) => number; readonly helpLines: (state: State) => number };
+}
+
+export type SignIn =
+  /** Looking for an account in the token cache. */
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'choosing' }
+  | {
+      readonly kind: 'waiting';
+      readonly method: SignInMethod;
+      /** Grows with every try, so that the answers of an earlier one are known as strangers. */
+      readonly attempt: number;
+      readonly code: {
+        readonly userCode: string;
+        readonly verificationUri: string;
+        readonly expiresAtMs: number;
+      } | null;
+      readonly browser: { readonly url: string; readonly opened: boolean } | null;
+    }
+  | { readonly kind: 'expired'; readonly method: SignInMethod }
+  | {
+      readonly kind: 'failed';
+      readonly method: SignInMethod;
+      readonly problem: Problem;
+      readonly offerBrowser: boolean;
+    }
+  | { readonly kind: 'signedIn' }
+  /** The token ended and could not be renewed; the rows stay. */
+  | { readonly kind: 'signedOut'; readonly sinceMs: number; readonly problem: Problem };
+
+export type LoadState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'live'; readonly nextPollAtMs: number | null }
+  | { readonly kind: 'throttled'; readonly untilMs: number }
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly retryAtMs: number | null };
+
+export interface Feed {
+  readonly load: LoadState;
+  readonly paused: boolean;
+  /** Grows when the person asks for news now. */
+  readonly refreshes: number;
+  readonly backfill: {
+    readonly pagesWanted: number;
+    readonly pagesRead: number;
+    /** The range has been read back to its start. */
+    readonly complete: boolean;
+  };
+  /** What has been read, by server filter ('' = none). */
+  readonly covered: { readonly [clause: string]: readonly Span[] };
+  /** Up to when everything that Graph shows has been read. */
+  readonly upToMs: number | null;
+  /** Grows with each sign-in, so that a feed that stopped for want of a token is started again. */
+  readonly epoch: number;
+  /** Conditions that Graph refused in this run; they are decided here. */
+  readonly refused: ReadonlySet<string>;
+  /** Retention cut the start of the range to this; null when it did not. */
+  readonly clampedFromMs: number | null;
+  readonly unreadableRows: number;
+}
+
+export interface Table {
+  /** The event that the cursor is on; null while the table is empty. */
+  readonly cursorId: string | null;
+  /** Lines between the top of the table and the cursor. */
+  readonly cursorRow: number;
+  /** The cursor stays on the newest event. */
+  readonly follow: boolean;
+  /** Matching events that came in above the cursor since the view was held. */
+  readonly news: { readonly events: number; readonly failed: number };
+  /** Columns scrolled off to the left. */
+  readonly columnOffset: number;
+}
+
+export interface Pane {
+  readonly open: boolean;
+  readonly focused: boolean;
+  readonly zoomed: boolean;
+  /** Lines scrolled off at the top. */
+  readonly scroll: number;
+}
+
+/** Entries fetched by correlation ID for the pane, keyed by that ID. */
+export interface Related {
+  readonly correlationId: string;
+  readonly load: 'loading' | 'done' | 'failed';
+  readonly problem: Problem | null;
+  readonly readAtMs: number;
+}
+
+export type Overlay =
+  | { readonly kind: 'help'; readonly scroll: number }
+  | { readonly kind: 'filter'; readonly stepper: FilterStepper }
+  | { readonly kind: 'search'; readonly edit: LineEdit };
+
+/** Work for the edge, as numbers that grow: the edge sees the difference and acts once. */
+export interface Requests {
+  readonly repaints: number;
+  readonly suspends: number;
+  readonly copies: { readonly count: number; readonly text: string };
+}
+
+export interface State {
+  readonly settings: Settings;
+  readonly nowMs: number;
+  readonly size: { readonly columns: number; readonly rows: number };
+  readonly account: Account | null;
+  readonly signIn: SignIn;
+  readonly signInAttempts: number;
+  readonly feed: Feed;
+  readonly log: EventLog;
+  readonly matches: Matches;
+  /** Grows whenever the log or its matches changed in place. */
+  readonly version: number;
+  readonly filter: Filter;
+  /** Grows with every change of the filter. */
+  readonly filterChanges: number;
+  readonly table: Table;
+  readonly pane: Pane;
+  readonly related: { readonly [correlationId: string]: Related };
+  readonly overlay: Overlay | null;
+  /** What is searched for in the loaded rows; empty = nothing. */
+  readonly search: string;
+  /** A short word to the person, gone after a while or with the next key. */
+  readonly notice: { readonly text: string; readonly untilMs: number } | null;
+  /** Starts of the last requests, for the budget meter, oldest first. */
+  readonly requestStartsMs: readonly number[];
+  readonly requests: Requests;
+  /** The key that was pressed once and asks for a second time: quitting. */
+  readonly confirmingQuit: boolean;
+  readonly quitting: boolean;
+}
+
+/** Pages of backfill that are read without being asked for. */
+export const INITIAL_BACKFILL_PAGES = 10;
+
+export const freshBackfill: Feed['backfill'] = { pagesWanted: INITIAL_BACKFILL_PAGES, pagesRead: 0, complete: false };
+
+export interface InitialState {
+  readonly settings: Settings;
+  readonly nowMs: number;
+  readonly size: State['size'];
+  readonly filter: Filter;
+  readonly log: EventLog;
+  readonly matches: Matches;
+}
+
+export function initialState(start: InitialState): State {
+  return {
+    ...start,
+    filterChanges: 0,
+    account: null,
+    signIn: { kind: 'checking' },
+    signInAttempts: 0,
+    feed: {
+      load: { kind: 'idle' },
+      paused: false,
+      refreshes: 0,
+      backfill: freshBackfill,
+      covered: {},
+      upToMs: null,
+      epoch: 0,
+      refused: new Set(),
+      clampedFromMs: null,
+      unreadableRows: 0,
+    },
+    version: 0,
+    table: { cursorId: null, cursorRow: 0, follow: true, news: { events: 0, failed: 0 }, columnOffset: 0 },
+    pane: { open: false, focused: false, zoomed: false, scroll: 0 },
+    related: {},
+    overlay: null,
+    search: '',
+    notice: null,
+    requestStartsMs: [],
+    requests: { repaints: 0, suspends: 0, copies: { count: 0, text: '' } },
+    confirmingQuit: false,
+    quitting: false,
+  };
+}

@@ -1,0 +1,122 @@
+/** One event in full: what it means and what to do first, then its properties, then what we have no name for. */
+import { type CodeExplanation, explainCode, noErrorCode } from '../signup/codes.ts';
+import type { SignUpEvent } from '../signup/event.ts';
+import { listenerFailed, listenerMeaning, listenerResult } from '../signup/listeners.ts';
+import { accountTypeOf } from '../signup/providers.ts';
+import { stageMeaning } from '../signup/stages.ts';
+import { visibleText } from '../signup/visible-text.ts';
+import type { State } from '../store/state.ts';
+import type { Glyphs } from './glyphs.ts';
+import { type Line, piece, type Tone, told, wrapText } from './line.ts';
+import { dayText, preciseClockText } from './time-text.ts';
+
+export interface DetailContext {
+  readonly state: State;
+  readonly glyphs: Glyphs;
+  readonly event: SignUpEvent;
+}
+
+const LABEL_WIDTH = 11;
+
+const fixers: { readonly [who in CodeExplanation['fixedBy']]: string } = {
+  person: 'the person who signs up',
+  admin: 'you, the admin',
+  extension: 'whoever runs your custom extension',
+  microsoft: 'Microsoft',
+  nobody: 'nobody: this is as it should be',
+};
+
+/** What happened, what to do, and the properties that say who, when, how and where. */
+export function eventDetailLines(context: DetailContext, width: number): readonly Line[] {
+  const { state, event } = context;
+  const code = explainCode(event.errorCode);
+  const zone = state.settings.timeZone;
+  const account = accountTypeOf(event.provider) === 'local' ? 'local account' : 'social account';
+  return [
+    ...field('Code', codeText(event.errorCode, code), width, 'strong'),
+    ...field('Means', code.explanation, width),
+    ...(code.kind === 'success'
+      ? []
+      : [...field('Do', code.todo, width), ...field('Fixed by', fixers[code.fixedBy], width)]),
+    ...(code.tellThePerson ? field('Say', `"${code.tellThePerson}"`, width) : []),
+
+    ...optional('Reason', event.failureReason, width),
+    ...optional('Details', event.additionalDetails, width),
+    ...field('Time', `${dayText(event.timeMs, zone)} ${preciseClockText(event.timeMs, zone)} ${zone}`, width),
+    ...field('Stage', `${event.stage || 'none'}: ${stageMeaning(event.stage)}`, width),
+    ...field('Identity', identityText(event), width),
+    ...field('Provider', `${event.provider || 'none in the log'} (${account})`, width),
+    ...field('App', event.appName ?? 'Graph has not told its name', width),
+    ...field('Account', event.userId ?? 'none was created by this event', width),
+    ...listenerLines(context, width),
+  ];
+}
+
+/** Ids, and everything that Graph sent and this version has no name for. */
+export function otherFieldLines({ event }: DetailContext, width: number): readonly Line[] {
+  return [
+    ...(event.errorCode > 0 ? field('Look up', explainCode(event.errorCode).link, width, 'dim') : []),
+    ...field('Corr. ID', event.correlationId || 'none', width, 'dim'),
+    ...field('App ID', event.appId || 'none', width, 'dim'),
+    ...field('Event ID', event.id, width, 'dim'),
+    ...field('UTC', utcText(event.timeMs), width, 'dim'),
+    ...Object.entries(event.raw)
+      .filter(([name]) => !namedFields.has(name))
+      .flatMap(([name, value]) => field('Also', `${name}: ${JSON.stringify(value)}`, width, 'dim')),
+  ];
+}
+
+const namedFields = new Set([
+  'id',
+  'correlationId',
+  'createdDateTime',
+  'appId',
+  'appDisplayName',
+  'signUpStage',
+  'signUpIdentityProvider',
+  'signUpIdentity',
+  'status',
+  'appliedEventListeners',
+  'userId',
+  'userSnapshot',
+]);
+
+function codeText(errorCode: number, code: CodeExplanation): string {
+  if (errorCode === noErrorCode) return 'none in the log';
+  return errorCode === 0 ? '0  completed' : `${errorCode}  ${code.meaning}`;
+}
+
+function identityText({ identifier, identifierType }: SignUpEvent): string {
+  if (identifier === null) return 'none in the log';
+  return identifierType === null || identifierType === 'emailAddress'
+    ? identifier
+    : `${identifier} (${identifierType})`;
+}
+
+function listenerLines({ event, glyphs }: DetailContext, width: number): readonly Line[] {
+  if (event.listeners.length === 0) return field('Extension', 'none was called', width, 'dim');
+  return event.listeners.flatMap((listener) => [
+    ...field('Extension', listenerResult(listener, glyphs.arrow), width, listenerFailed(listener) ? 'bad' : 'plain'),
+    ...field('', listenerMeaning(listener.eventType), width, 'dim'),
+    // The event usually has the same code, and its advice stands above.
+    ...(listener.errorCode && listener.errorCode !== event.errorCode
+      ? field('', explainCode(listener.errorCode).todo, width)
+      : []),
+  ]);
+}
+
+function utcText(timeMs: number): string {
+  return Number.isFinite(timeMs) ? new Date(timeMs).toISOString() : 'unreadable';
+}
+
+function optional(label: string, text: string | null, width: number): readonly Line[] {
+  return text === null || text === '' ? [] : field(label, text, width);
+}
+
+/** A label and its text, wrapped under itself. */
+function field(label: string, text: string, width: number, tone: Tone = 'plain'): readonly Line[] {
+  return wrapText(visibleText(text), Math.max(10, width - LABEL_WIDTH - 3)).map((part, index) => [
+    piece(`  ${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}`, 'dim'),
+    told(part, tone),
+  ]);
+}

@@ -1,0 +1,67 @@
+/** The few signs of the screen, in Unicode and in ASCII. A sign never stands alone for a meaning: a word goes with it. */
+import type { EventOutcome } from '../signup/outcome.ts';
+
+export interface Glyphs {
+  readonly outcome: { readonly [outcome in EventOutcome]: string };
+  readonly cursor: string;
+  readonly live: string;
+  readonly waiting: string;
+  readonly stopped: string;
+  readonly budgetUsed: string;
+  readonly budgetFree: string;
+  readonly news: string;
+  readonly ellipsis: string;
+  readonly none: string;
+  readonly arrow: string;
+  readonly left: string;
+  readonly right: string;
+  readonly rule: string;
+  readonly ruleAside: string;
+  /** Marks of a condition: decided by Graph, decided here. */
+  readonly byGraph: string;
+  readonly byUs: string;
+}
+
+const unicode: Glyphs = {
+  outcome: { succeeded: '✓', interrupted: '◌', failed: '✗', unknown: '?' },
+  cursor: '▌',
+  live: '●',
+  waiting: '◐',
+  stopped: '■',
+  budgetUsed: '▮',
+  budgetFree: '▯',
+  news: '▲',
+  ellipsis: '…',
+  none: '–',
+  arrow: '→',
+  left: '◂',
+  right: '▸',
+  rule: '─',
+  ruleAside: '│',
+  byGraph: 'ᴳ',
+  byUs: 'ᴸ',
+};
+
+const ascii: Glyphs = {
+  outcome: { succeeded: 'ok', interrupted: '..', failed: 'XX', unknown: '??' },
+  cursor: '>',
+  live: '*',
+  waiting: '~',
+  stopped: '#',
+  budgetUsed: '#',
+  budgetFree: '-',
+  news: '^',
+  ellipsis: '~',
+  none: '-',
+  arrow: '->',
+  left: '<',
+  right: '>',
+  rule: '-',
+  ruleAside: '|',
+  byGraph: '(G)',
+  byUs: '(L)',
+};
+
+export function glyphsOf(isAscii: boolean): Glyphs {
+  return isAscii ? ascii : unicode;
+}

@@ -1,0 +1,104 @@
+/** The two lines at the top: who reads which tenant, whether it is live and how fresh; what is filtered and what it hides. */
+import { splitFilter } from '../filter/graph-filter.ts';
+import { printTerm } from '../filter/print-query.ts';
+import type { State } from '../store/state.ts';
+import type { Glyphs } from './glyphs.ts';
+import { type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
+import { clockText, dayClockText, dayText, durationText, offsetText, secondsUntil } from './time-text.ts';
+
+const BUDGET = 4;
+const BUDGET_WINDOW_MS = 10_000;
+
+export function headerLines(state: State, glyphs: Glyphs): readonly Line[] {
+  const { columns } = state.size;
+  return [whoAndHow(state, glyphs), spread(filterLine(state, glyphs), countLine(state), columns, glyphs.ellipsis)];
+}
+
+/** Tenant and account on the left, the state of the feed on the right; the account gives way where not all fits. */
+function whoAndHow(state: State, glyphs: Glyphs): Line {
+  const { columns } = state.size;
+  const live = liveLine(state, glyphs);
+  const whole = whoLine(state, true);
+  const fits = lineWidth(whole) + lineWidth(live) < columns;
+  return spread(fits ? whole : whoLine(state, false), live, columns, glyphs.ellipsis);
+}
+
+function whoLine({ settings, account }: State, withAccount: boolean): Line {
+  const who = account && withAccount ? [piece('  '), told(account.username, 'dim')] : [];
+  const demo = settings.demo ? [piece('  demo', 'warn')] : [];
+  return [piece(' '), told(settings.tenant, 'strong'), ...who, ...demo];
+}
+
+function liveLine(state: State, glyphs: Glyphs): Line {
+  const { feed, size, settings } = state;
+  const parts: Piece[][] = [[loadPiece(state, glyphs)]];
+  if (feed.upToMs !== null) parts.push([piece(`data to ${freshText(state, feed.upToMs)}`)]);
+  if (size.columns >= 100) parts.push([piece('budget ', 'dim'), budgetPiece(state, glyphs)]);
+  const zone = size.columns >= 140 ? settings.timeZone : offsetText(state.nowMs, settings.timeZone);
+  parts.push([piece(zone, 'dim')]);
+  return [...parts.flatMap((part, index) => (index === 0 ? part : [piece('   '), ...part])), piece(' ')];
+}
+
+/** The state of the feed in a word or two, with its countdown. */
+function loadPiece({ feed, nowMs, signIn }: State, glyphs: Glyphs): Piece {
+  const { load } = feed;
+  if (signIn.kind === 'signedOut') return piece(`${glyphs.stopped} signed out`, 'bad');
+  if (load.kind === 'throttled') {
+    return piece(`${glyphs.waiting} throttled, goes on in ${secondsUntil(load.untilMs, nowMs)} s`, 'warn');
+  }
+  if (load.kind === 'failed') {
+    const again = load.retryAtMs === null ? 'r tries again' : `again in ${secondsUntil(load.retryAtMs, nowMs)} s`;
+    return piece(`${glyphs.stopped} failed, ${again}`, 'bad');
+  }
+  if (feed.paused) return piece(`${glyphs.stopped} PAUSED`, 'warn');
+  if (load.kind === 'live') {
+    if (load.nextPollAtMs === null) return piece(`${glyphs.live} range read`, 'good');
+    const left = secondsUntil(load.nextPollAtMs, nowMs);
+    return piece(`${glyphs.live} live, next in ${String(left).padStart(2)} s`, 'good');
+  }
+  return piece(`${glyphs.waiting} loading`, 'accent');
+}
+
+function freshText({ nowMs, settings }: State, upToMs: number): string {
+  const behindMs = nowMs - upToMs;
+  const time = clockText(upToMs, settings.timeZone);
+  return behindMs >= 120_000 ? `${time} (${durationText(behindMs)} behind)` : time;
+}
+
+function budgetPiece({ requestStartsMs, nowMs }: State, glyphs: Glyphs): Piece {
+  const used = Math.min(BUDGET, requestStartsMs.filter((startMs) => nowMs - startMs < BUDGET_WINDOW_MS).length);
+  return piece(
+    glyphs.budgetUsed.repeat(used) + glyphs.budgetFree.repeat(BUDGET - used),
+    used === BUDGET ? 'warn' : 'dim',
+  );
+}
+
+function filterLine(state: State, glyphs: Glyphs): Line {
+  const { filter, feed } = state;
+  if (filter.terms.length === 0) return [piece(' no filter', 'dim')];
+  const { decidedByGraph } = splitFilter(filter, feed.refused);
+  return [
+    piece(' '),
+    ...filter.terms.flatMap((term) => [
+      told(printTerm(term), 'accent'),
+      piece(` ${decidedByGraph.has(term) ? glyphs.byGraph : glyphs.byUs}   `, 'dim'),
+    ]),
+  ];
+}
+
+function countLine(state: State): Line {
+  const { log, matches, size } = state;
+  const hidden = log.size - matches.size;
+  const counts = `${matches.size.toLocaleString('en')} shown${hidden > 0 ? `, ${hidden.toLocaleString('en')} hidden` : ''}`;
+  const dropped = log.droppedCount > 0 ? `, ${log.droppedCount.toLocaleString('en')} dropped` : '';
+  const range = size.columns >= 70 ? `${rangeText(state)}   ` : '';
+  return [piece(`${range}${counts}${dropped} `)];
+}
+
+function rangeText({ filter, settings, nowMs, feed }: State): string {
+  const zone = settings.timeZone;
+  const sinceMs = Math.max(filter.since?.atMs ?? 0, feed.clampedFromMs ?? 0);
+  const sameDay = dayText(sinceMs, zone) === dayText(nowMs, zone);
+  const since = `since ${sameDay ? clockText(sinceMs, zone) : dayClockText(sinceMs, zone)}`;
+  return filter.until ? `${since} until ${dayClockText(filter.until.atMs, zone)}` : since;
+}

@@ -1,0 +1,54 @@
+/** The help screen: every key of the table, by place, and the signs that the screen uses. */
+
+import { eventOutcomes } from '../signup/outcome.ts';
+import { type KeyPlace, keyTable } from '../store/keys.ts';
+import type { Glyphs } from './glyphs.ts';
+import { keyName } from './key-names.ts';
+import { cutLine, type Line, piece, type Tone, wrapText } from './line.ts';
+import { outcomeTone, outcomeWord } from './outcome-words.ts';
+
+export const keyPlaces: readonly { readonly place: KeyPlace; readonly title: string }[] = [
+  { place: 'table', title: 'Table' },
+  { place: 'pane', title: 'Pane (Enter twice, or Tab)' },
+  { place: 'stepper', title: 'Filter stepper (f)' },
+  { place: 'search', title: 'Search (/)' },
+  { place: 'signIn', title: 'Signing in' },
+  { place: 'everywhere', title: 'Everywhere' },
+];
+
+const KEYS_WIDTH = 20;
+
+const outcomeMeanings = {
+  succeeded: 'the stage was completed',
+  interrupted: 'a normal step, such as asking for the e-mail code: not a failure',
+  failed: 'the stage was not completed',
+  unknown: 'a code that nobody has classified; the filter counts it as failed',
+} as const;
+
+export function helpLines(width: number, glyphs: Glyphs): readonly Line[] {
+  const section = (title: string): readonly Line[] => [[], [piece(` ${title}`, 'accent')]];
+  const keys = (place: KeyPlace) =>
+    keyTable
+      .filter((binding) => binding.place === place)
+      .flatMap((binding) => entry(binding.keys.map((key) => keyName(key, glyphs)).join(' '), binding.help, width));
+  return [
+    [piece(' Keys and signs', 'strong')],
+    ...keyPlaces.flatMap(({ place, title }) => [...section(title), ...keys(place)]),
+    ...section('Outcomes'),
+    ...eventOutcomes.flatMap((outcome) => {
+      const sign = `${glyphs.outcome[outcome]} ${outcomeWord(outcome)}`;
+      return entry(sign, outcomeMeanings[outcome], width, outcomeTone(outcome));
+    }),
+    ...section('Filter'),
+    ...entry(glyphs.byGraph, 'Graph decides this condition: only matching events are fetched', width),
+    ...entry(glyphs.byUs, 'decided here, among what was fetched', width),
+  ].map((line) => cutLine(line, width, glyphs.ellipsis));
+}
+
+/** A name and what it means, wrapped beside it. */
+function entry(name: string, meaning: string, width: number, tone: Tone = 'strong'): readonly Line[] {
+  return wrapText(meaning, Math.max(10, width - KEYS_WIDTH - 5)).map((text, index) => [
+    piece(`   ${(index === 0 ? name : '').padEnd(KEYS_WIDTH)} `, tone),
+    piece(text),
+  ]);
+}

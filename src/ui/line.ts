@@ -1,0 +1,105 @@
+/**
+ * A line of the screen as pieces of text, each with a tone (what it means, not how it looks). Everything that comes from the
+ * log or from a server passes through `told`, which makes it harmless; our own words go in as they are.
+ */
+import { visibleText } from '../signup/visible-text.ts';
+import { cutToWidth, textWidth } from './screen/width.ts';
+
+export type Tone = 'plain' | 'dim' | 'strong' | 'good' | 'bad' | 'warn' | 'accent' | 'cursor' | 'found' | 'title';
+
+export interface Piece {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export type Line = readonly Piece[];
+
+export const blankLine: Line = [];
+
+/** Words of ours. */
+export function piece(text: string, tone: Tone = 'plain'): Piece {
+  return { text, tone };
+}
+
+/** Text from outside: made visible, never obeyed. */
+export function told(text: string, tone: Tone = 'plain'): Piece {
+  return { text: visibleText(text), tone };
+}
+
+/** The text cut or padded to `width` cells; what is cut ends in `ellipsis`. */
+export function cell(from: Piece, width: number, ellipsis: string, align: 'left' | 'right' = 'left'): Piece {
+  const missing = width - textWidth(from.text);
+  if (missing < 0) return { ...from, text: cutWith(from.text, width, ellipsis) };
+  const padding = ' '.repeat(missing);
+  return { ...from, text: align === 'left' ? from.text + padding : padding + from.text };
+}
+
+export function lineWidth(line: Line): number {
+  return line.reduce((sum, { text }) => sum + textWidth(text), 0);
+}
+
+/** Cuts the line to `width` cells; a line that fits is given back as it is. */
+export function cutLine(line: Line, width: number, ellipsis: string): Line {
+  if (lineWidth(line) <= width) return line;
+  const kept: Piece[] = [];
+  let left = width;
+  for (const part of line) {
+    const has = textWidth(part.text);
+    if (has > left) {
+      kept.push({ ...part, text: cutWith(part.text, left, ellipsis) });
+      break;
+    }
+    kept.push(part);
+    left -= has;
+  }
+  return kept;
+}
+
+/** `left` and `right` at the two edges of a line of `width` cells; when both do not fit, the left one is cut. */
+export function spread(left: Line, right: Line, width: number, ellipsis: string): Line {
+  const rightWidth = lineWidth(right);
+  if (rightWidth >= width) return cutLine(right, width, ellipsis);
+  const room = width - rightWidth - 1;
+  const cut = cutLine(left, room, ellipsis);
+  return [...cut, piece(' '.repeat(width - rightWidth - lineWidth(cut))), ...right];
+}
+
+/** Breaks text into lines of at most `width` cells, at spaces where there are any. */
+export function wrapText(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(' ')) {
+    const joined = current === '' ? word : `${current} ${word}`;
+    if (textWidth(joined) <= width) {
+      current = joined;
+      continue;
+    }
+    if (current !== '') lines.push(current);
+    current = word;
+    while (textWidth(current) > width) {
+      const head = cutToWidth(current, width);
+      // A single character that is wider than the line would not get shorter.
+      if (head === '') break;
+      lines.push(head);
+      current = current.slice(head.length);
+    }
+  }
+  if (current !== '' || lines.length === 0) lines.push(current);
+  return lines;
+}
+
+/** An ID shortened in the middle, so that both ends can be compared: `f4414243…16a6b8`. */
+export function shortenMiddle(id: string, width: number, ellipsis: string): string {
+  if (id.length <= width) return id;
+  const room = Math.max(2, width - textWidth(ellipsis));
+  const head = Math.ceil(room / 2);
+  return `${id.slice(0, head)}${ellipsis}${id.slice(id.length - (room - head))}`;
+}
+
+/** `text` cut to exactly `width` cells, its end replaced by `ellipsis` where that fits. */
+function cutWith(text: string, width: number, ellipsis: string): string {
+  const mark = textWidth(ellipsis) < width ? ellipsis : '';
+  const kept = cutToWidth(text, width - textWidth(mark)) + mark;
+  // Half of a wide character is not drawn: its place stays empty.
+  return kept + ' '.repeat(width - textWidth(kept));
+}

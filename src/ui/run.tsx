@@ -1,0 +1,115 @@
+/**
+ * The interactive program: a store, the session that does what its state asks for, and the screen. Ends with an exit code when
+ * the person quits. It does not know where events come from.
+ */
+import type { Clock } from '../clock.ts';
+import type { RequestFact } from '../facts/requesting.ts';
+import type { Filter } from '../filter/filter.ts';
+import { type Effects, runSession } from '../session.ts';
+import { EventLog } from '../store/log/event-log.ts';
+import { buildMatches } from '../store/log/matches.ts';
+import type { RawPacker } from '../store/log/raw-blocks.ts';
+import { initialState, type Settings } from '../store/state.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { App } from './App.tsx';
+import { clipboardSequence } from './clipboard.ts';
+import { glyphsOf } from './glyphs.ts';
+import { helpLines } from './help-lines.ts';
+import type { KeyPress } from './keys/key-press.ts';
+import { type MountedApp, mountApp } from './mount.tsx';
+import { paneTextHeight } from './pane-lines.ts';
+import type { Host } from './screen/process-host.ts';
+import type { Terminal } from './screen/terminal.ts';
+import { themeOf } from './theme.ts';
+import { View } from './view.ts';
+
+export interface InteractiveOptions {
+  readonly settings: Omit<Settings, 'measure'>;
+  readonly filter: Filter;
+  readonly colour: boolean;
+  readonly terminal: Terminal;
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly packer: RawPacker;
+  /** Values of `TMUX` and `TERM`: how the clipboard is reached. */
+  readonly environment: { readonly [name: string]: string | undefined };
+  /** Does the work; told of every request as it starts and ends. */
+  readonly effects: (observe: (fact: RequestFact) => void) => Effects;
+}
+
+/** Runs until the person quits. Rejects on a fault of the program, after the terminal was given back. */
+export async function runInteractive(options: InteractiveOptions): Promise<void> {
+  const { terminal, clock, host, colour } = options;
+  const glyphs = glyphsOf(options.settings.ascii);
+  const store = createStore(startState(options), clock);
+  const ending = new AbortController();
+  const effects = options.effects((fact) => store.dispatch({ type: 'request.told', fact }));
+
+  const app = mountApp({
+    element: (painter) => <App view={new View(store, glyphs, themeOf(colour), painter)} />,
+    terminal,
+    host,
+    clock,
+    colour,
+    onKey: (press) => store.dispatch(actionOf(press)),
+  });
+  const stopResize = terminal.onResize(() => store.dispatch({ type: 'terminal.resized', ...terminal.size }));
+  const stopRequests = answerRequests(store, app, options.environment);
+  const quit = new Promise<void>((resolve) => {
+    store.subscribe((state) => {
+      if (state.quitting) resolve();
+    });
+  });
+  try {
+    await Promise.race([quit, app.exited, runSession(store, effects, clock, ending.signal)]);
+  } finally {
+    ending.abort();
+    stopRequests();
+    stopResize();
+    app.unmount();
+  }
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The filter with a start: without one, the last day before its end. */
+function withStart(filter: Filter, nowMs: number): Filter {
+  return filter.since ? filter : { ...filter, since: { text: '24h', atMs: (filter.until?.atMs ?? nowMs) - DAY_MS } };
+}
+
+function startState({ settings, clock, terminal, filter: asked, packer }: InteractiveOptions) {
+  const filter = withStart(asked, clock.now());
+  const glyphs = glyphsOf(settings.ascii);
+  const log = new EventLog({ maxEvents: settings.maxEvents, packer });
+  return initialState({
+    settings: {
+      ...settings,
+      measure: {
+        paneLines: (state) => paneTextHeight(state, glyphs),
+        helpLines: (state) => helpLines(state.size.columns, glyphs).length,
+      },
+    },
+    nowMs: clock.now(),
+    size: terminal.size,
+    filter,
+    log,
+    matches: buildMatches(log, filter),
+  });
+}
+
+function actionOf(press: KeyPress): Parameters<Store['dispatch']>[0] {
+  return press.kind === 'key' ? { type: 'key.pressed', key: press.name } : { type: 'text.pasted', text: press.text };
+}
+
+/** Does what the state asks of the terminal itself, once for each time that it asks. */
+function answerRequests(store: Store, app: MountedApp, environment: InteractiveOptions['environment']): () => void {
+  return store.subscribe(({ requests }, { requests: before }) => {
+    if (requests === before) return;
+    if (requests.repaints !== before.repaints) app.repaint();
+    if (requests.suspends !== before.suspends) app.suspend();
+    if (requests.copies.count !== before.copies.count) {
+      const sequence = clipboardSequence(requests.copies.text, environment);
+      if (sequence) app.sendToTerminal(sequence);
+    }
+  });
+}

@@ -1,0 +1,124 @@
+/** The table: a line of titles and one line per event in the window. Position in the log → cells → line. */
+import { explainCode, noErrorCode } from '../signup/codes.ts';
+import { stageLabel } from '../signup/stages.ts';
+import { visibleText } from '../signup/visible-text.ts';
+import { layout } from '../store/layout.ts';
+import { sinceOf } from '../store/select-feed-request.ts';
+import type { State } from '../store/state.ts';
+import { cursorRow, positionOfRow, rowCount, topRow } from '../store/table-cursor.ts';
+import { type Column, type ColumnPlan, planColumns, TIME_WIDTHS, type TimeStyle, timeStyle } from './columns.ts';
+import { emptyTableLines } from './empty-table-lines.ts';
+import type { Glyphs } from './glyphs.ts';
+import { blankLine, cell, type Line, type Piece, piece, shortenMiddle, type Tone, told } from './line.ts';
+import { outcomeTone, outcomeWord } from './outcome-words.ts';
+import { clockText, dayClockText, dayText } from './time-text.ts';
+
+interface RowContext {
+  readonly state: State;
+  readonly glyphs: Glyphs;
+  readonly plan: ColumnPlan;
+  readonly time: TimeStyle;
+}
+
+/** The lines of the table for the width and height that the layout gives it. */
+export function tableLines(state: State, glyphs: Glyphs): readonly Line[] {
+  const { table } = layout(state);
+  if (!table) return [];
+  const { timeZone } = state.settings;
+  const oneDay = dayText(sinceOf(state), timeZone) === dayText(state.nowMs, timeZone);
+  const time = timeStyle(table.width, oneDay);
+  const plan = planColumns(table.width, state.table.columnOffset, time);
+  const context: RowContext = { state, glyphs, plan, time };
+  const height = table.height - 1;
+  if (rowCount(state) === 0) return [titleLine(context), ...emptyTableLines(state, table.width, height)];
+  const top = topRow(state);
+  const at = cursorRow(state);
+  const rows = Array.from({ length: height }, (_, index) => {
+    const position = positionOfRow(state, top + index);
+    return position < 0 ? blankLine : rowLine(context, position, top + index === at);
+  });
+  return [titleLine(context), ...rows];
+}
+
+function titleLine({ state, plan: { columns, gap }, glyphs }: RowContext): Line {
+  const scrolled = state.table.columnOffset > 0;
+  return [
+    piece((scrolled ? glyphs.left : '').padEnd(2), 'accent'),
+    ...withGaps(
+      columns.map(({ title, width }) => cell(piece(title, 'title'), width, glyphs.ellipsis)),
+      gap,
+    ),
+  ];
+}
+
+function rowLine(context: RowContext, position: number, underCursor: boolean): Line {
+  const { plan, glyphs } = context;
+  const mark = underCursor ? piece(`${glyphs.cursor} `, 'cursor') : piece('  ');
+  const cells = plan.columns.map((column) => cell(cellOf(context, column, position), column.width, glyphs.ellipsis));
+  const line = [mark, ...withGaps(cells, plan.gap)];
+  return context.state.search === '' ? line : highlight(line, context.state.search);
+}
+
+function cellOf({ state, glyphs, time }: RowContext, column: Column, position: number): Piece {
+  const { log } = state;
+  switch (column.name) {
+    case 'time':
+      return piece(timeText(log.timeMs(position), time, state));
+    case 'outcome': {
+      const outcome = log.outcome(position);
+      const sign = glyphs.outcome[outcome];
+      return piece(column.width > 2 ? `${sign} ${outcomeWord(outcome)}` : sign, outcomeTone(outcome));
+    }
+    case 'stage':
+      return told(stageLabel(log.stage(position)));
+    case 'provider':
+      return told(log.provider(position));
+    case 'app':
+      return told(log.appName(position) ?? log.appId(position));
+    case 'who':
+      return told(log.identifier(position) ?? glyphs.none);
+    case 'code': {
+      const code = log.errorCode(position);
+      return code === 0 || code === noErrorCode ? piece(glyphs.none, 'dim') : piece(String(code));
+    }
+    case 'meaning': {
+      const code = log.errorCode(position);
+      return piece(code === 0 ? '' : explainCode(code).meaning, meaningTone(log.outcome(position)));
+    }
+    case 'correlation':
+      return piece(shortenMiddle(visibleText(log.correlationId(position)), column.width, glyphs.ellipsis), 'dim');
+  }
+}
+
+function timeText(timeMs: number, time: TimeStyle, { settings, nowMs }: State): string {
+  const { timeZone } = settings;
+  if (time === 'dayAndClock') return dayClockText(timeMs, timeZone);
+  const isToday = time === 'clock' || dayText(timeMs, timeZone) === dayText(nowMs, timeZone);
+  return isToday ? clockText(timeMs, timeZone) : dayClockText(timeMs, timeZone).slice(0, TIME_WIDTHS.dayWhereNeeded);
+}
+
+function meaningTone(outcome: ReturnType<State['log']['outcome']>): Tone {
+  return outcome === 'failed' || outcome === 'unknown' ? 'plain' : 'dim';
+}
+
+function withGaps(cells: readonly Piece[], gap: number): readonly Piece[] {
+  const space = piece(' '.repeat(gap));
+  return cells.flatMap((each, index) => (index === 0 ? [each] : [space, each]));
+}
+
+/** Shows where the searched word stands in the cells. */
+function highlight(line: Line, search: string): Line {
+  const needle = search.toLowerCase();
+  return line.flatMap((part) => {
+    const lower = part.text.toLowerCase();
+    // Lower case can change the length of a text; then places in it do not match up.
+    const at = lower.length === part.text.length ? lower.indexOf(needle) : -1;
+    if (at < 0) return [part];
+    const end = at + needle.length;
+    return [
+      { ...part, text: part.text.slice(0, at) },
+      { text: part.text.slice(at, end), tone: 'found' as const },
+      { ...part, text: part.text.slice(end) },
+    ].filter(({ text }) => text !== '');
+  });
+}

@@ -1,0 +1,85 @@
+/** Times and durations as the screen shows them. Pure; formatters are kept, because making one is slow. */
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, Intl.DateTimeFormat>();
+const days = new Map<string, Intl.DateTimeFormat>();
+
+function kept(
+  cache: Map<string, Intl.DateTimeFormat>,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  let format = cache.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
+    cache.set(timeZone, format);
+  }
+  return format;
+}
+
+/** `10:42:09` in the zone. */
+export function clockText(timeMs: number, timeZone: string): string {
+  const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  return kept(clocks, timeZone, options).format(timeMs);
+}
+
+/** `Mon 23 Nov` in the zone. */
+export function dayText(timeMs: number, timeZone: string): string {
+  const options = { weekday: 'short', day: '2-digit', month: 'short' } as const;
+  return kept(days, timeZone, options).format(timeMs).replace(',', '');
+}
+
+/** `Mon 10:42:09`: enough within the week that Graph keeps. */
+export function dayClockText(timeMs: number, timeZone: string): string {
+  return `${dayText(timeMs, timeZone).slice(0, 3)} ${clockText(timeMs, timeZone)}`;
+}
+
+/** How far the zone is from UTC at that time: `UTC`, `UTC+1`, `UTC+5:30`. */
+export function offsetText(timeMs: number, timeZone: string): string {
+  const parts = kept(offsets, timeZone, { timeZoneName: 'shortOffset' }).formatToParts(timeMs);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return name.replace('GMT', 'UTC').replace(/\+0$/, '');
+}
+
+/** `10:42:09.362` in the zone. */
+export function preciseClockText(timeMs: number, timeZone: string): string {
+  const whole = Math.floor(timeMs);
+  return `${clockText(whole, timeZone)}.${String(((whole % 1000) + 1000) % 1000).padStart(3, '0')}`;
+}
+
+/** A length of time in one or two units: `8 s`, `2 min 5 s`, `3 h 10 min`, `2 d 4 h`. */
+export function durationText(lengthMs: number): string {
+  const seconds = Math.max(0, Math.round(lengthMs / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return joined(minutes, 'min', seconds % 60, 's');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return joined(hours, 'h', minutes % 60, 'min');
+  return joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+/** A gap between two events, short enough for a column: `+7s`, `+2m05s`, `+1h10m`, `+2d04h`. */
+export function gapText(lengthMs: number): string {
+  const seconds = Math.max(0, Math.round(lengthMs / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (seconds < 60) return `+${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `+${minutes}m${two(seconds % 60)}s`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `+${hours}h${two(minutes % 60)}m` : `+${Math.floor(hours / 24)}d${two(hours % 24)}h`;
+}
+
+/** A countdown: `14:21`. */
+export function countdownText(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** Whole seconds until `atMs`, never less than 0. */
+export function secondsUntil(atMs: number, nowMs: number): number {
+  return Math.max(0, Math.ceil((atMs - nowMs) / 1000));
+}
+
+function joined(first: number, unit: string, rest: number, restUnit: string): string {
+  return rest === 0 ? `${first} ${unit}` : `${first} ${unit} ${rest} ${restUnit}`;
+}

@@ -1,0 +1,72 @@
+/** Every loaded event of one correlation ID in time order, with the gaps between them, codes and extension results. */
+import { explainCode } from '../signup/codes.ts';
+import { listenerFailed, listenerResult } from '../signup/listeners.ts';
+import { stageLabel } from '../signup/stages.ts';
+import type { Related } from '../store/state.ts';
+import type { DetailContext } from './event-detail-lines.ts';
+import { cutLine, type Line, type Piece, piece, told } from './line.ts';
+import { outcomeTone } from './outcome-words.ts';
+import { clockText, durationText, gapText, preciseClockText } from './time-text.ts';
+
+/** Lines around the shown event that are drawn of a very long timeline. */
+const MOST_LINES = 500;
+
+export function timelineLines(context: DetailContext, width: number): readonly Line[] {
+  const { state, event } = context;
+  const { log } = state;
+  const chain = log.ofCorrelation(event.correlationId);
+  const here = log.positionOf(event.id);
+  const first = chain[0];
+  const last = chain.at(-1);
+  const span = first === undefined || last === undefined ? 0 : log.timeMs(last) - log.timeMs(first);
+  const count = `${chain.length} event${chain.length === 1 ? '' : 's'}${chain.length > 1 ? `, ${durationText(span)}` : ''}`;
+  const from = Math.max(0, chain.indexOf(here) - MOST_LINES / 2);
+  const shown = chain.slice(from, from + MOST_LINES);
+  return [
+    [piece(' Same correlation ID', 'accent'), piece(`  ${count}  `), ...relatedPieces(context)],
+    ...shown.flatMap((position, index) => {
+      const before = chain[from + index - 1];
+      const gapMs = before === undefined ? null : log.timeMs(position) - log.timeMs(before);
+      return entryLines(context, position, gapMs, position === here, width);
+    }),
+    ...(chain.length > shown.length ? [[piece(`   ${chain.length - shown.length} more are not drawn`, 'dim')]] : []),
+  ];
+}
+
+function entryLines(
+  { state, glyphs }: DetailContext,
+  position: number,
+  gapMs: number | null,
+  isShown: boolean,
+  width: number,
+): readonly Line[] {
+  const { log, settings } = state;
+  const outcome = log.outcome(position);
+  const code = log.errorCode(position);
+  const pieces: Piece[] = [
+    isShown ? piece(`${glyphs.cursor} `, 'cursor') : piece('  '),
+    piece(preciseClockText(log.timeMs(position), settings.timeZone), isShown ? 'strong' : 'plain'),
+    piece(` ${(gapMs === null ? '' : gapText(gapMs)).padStart(7)} `, 'dim'),
+    piece(`${glyphs.outcome[outcome]} `, outcomeTone(outcome)),
+    told(stageLabel(log.stage(position)).padEnd(10)),
+    ...(code === 0 ? [] : [piece(`  ${code}`), piece(`  ${explainCode(code).meaning}`, outcomeTone(outcome))]),
+  ];
+  const listeners = log
+    .listeners(position)
+    .map(
+      (listener): Line => [
+        piece(' '.repeat(6)),
+        told(`${glyphs.arrow} ${listenerResult(listener, glyphs.arrow)}`, listenerFailed(listener) ? 'bad' : 'dim'),
+      ],
+    );
+  return [pieces, ...listeners].map((line) => cutLine(line, width, glyphs.ellipsis));
+}
+
+/** Whether all entries of this ID are known to be here. */
+function relatedPieces({ state, event }: DetailContext): readonly Piece[] {
+  const related: Related | undefined = state.related[event.correlationId];
+  if (!related) return [];
+  if (related.load === 'loading') return [piece('asking Graph for more', 'accent')];
+  if (related.load === 'failed') return [told(related.problem?.title ?? 'Graph did not answer', 'bad')];
+  return [piece(`as Graph had them at ${clockText(related.readAtMs, state.settings.timeZone)}`, 'dim')];
+}

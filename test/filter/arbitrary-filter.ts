@@ -1,0 +1,54 @@
+/** Filters as fast-check makes them up, with values that events have and values that they have not. */
+import fc from 'fast-check';
+import { fieldNamed, fields, isPrefixOf, readValue } from '../../src/filter/fields.ts';
+import type { FieldName, FieldTerm, Filter, TextTerm } from '../../src/filter/filter.ts';
+import { appIds, codes, people, providers, stages } from '../signup/arbitrary-row.ts';
+
+const written: { readonly [name in FieldName]?: readonly string[] } = {
+  stage: stages,
+  provider: providers,
+  app: ['Contoso Portal', 'contoso portal', 'Fabrikam Shop'],
+  appid: [...appIds, ...appIds.map((id) => id.toUpperCase())],
+  user: [...people, ...people.map((person) => person.toUpperCase())],
+  error: codes.map(String),
+};
+
+const anyText = fc.oneof(
+  fc.string({ minLength: 1 }),
+  fc.string({ minLength: 1, unit: 'binary' }),
+  fc.constantFrom('*', '"', '\\', '-a', 'a:b', 'a,b'),
+);
+
+function arbitraryTerm(name: FieldName): fc.Arbitrary<FieldTerm> {
+  const field = fieldNamed(name);
+  const familiar = [...field.known, ...(written[name] ?? [])];
+  const text =
+    familiar.length === 0 ? anyText : fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...familiar) }, anyText);
+  const exact = text
+    .map((value) => readValue(field, value, true))
+    .filter((value) => value !== null && value !== '')
+    .map((value) => ({ text: value ?? '', match: 'exact' as const }));
+  const prefix = text
+    .chain((value) => fc.nat(value.length).map((length) => value.slice(0, length)))
+    .filter((value) => isPrefixOf(field, value, true))
+    .map((value) => ({ text: value, match: 'prefix' as const }));
+  return fc.record({
+    kind: fc.constant('field' as const),
+    field: fc.constant(name),
+    values: fc.array(fc.oneof({ weight: 4, arbitrary: exact }, prefix), { minLength: 1, maxLength: 3 }),
+    negated: fc.boolean(),
+  });
+}
+
+const textTerm: fc.Arbitrary<TextTerm> = fc.record({
+  kind: fc.constant('text' as const),
+  text: fc.oneof(fc.constantFrom('ana', 'Email', 'wrong', 'validate'), anyText),
+  negated: fc.boolean(),
+});
+
+/** Terms of every field and words; no time range. */
+export const arbitraryFilter: fc.Arbitrary<Filter> = fc
+  .array(fc.oneof({ weight: 8, arbitrary: fc.oneof(...fields.map((field) => arbitraryTerm(field.name))) }, textTerm), {
+    maxLength: 4,
+  })
+  .map((terms) => ({ terms, since: null, until: null }));

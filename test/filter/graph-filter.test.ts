@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Filter } from '../../src/filter/filter.ts';
+import { splitFilter, timeClause } from '../../src/filter/graph-filter.ts';
+import { parseQuery } from '../../src/filter/parse-query.ts';
+import { compileFilter } from '../../src/filter/predicate.ts';
+import { AppNames } from '../../src/signup/app-names.ts';
+import { parseGraphTime } from '../../src/signup/graph-time.ts';
+import { arbitraryRow, eventOf, people } from '../signup/arbitrary-row.ts';
+import { arbitraryFilter } from './arbitrary-filter.ts';
+import { odataTest } from './odata.ts';
+
+const none: ReadonlySet<string> = new Set();
+const guid = '94559aba-b733-468e-aaec-44cc4e7f0b58';
+
+function filterOf(query: string): Filter {
+  const parsed = parseQuery(query, { nowMs: 0, timeZone: 'UTC' });
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.filter;
+}
+
+describe('what is sent to Graph', () => {
+  it.each([
+    ['outcome:failed', 'status/errorCode ne 0'],
+    ['outcome:interrupted', 'status/errorCode ne 0'],
+    ['outcome:unknown,interrupted', 'status/errorCode ne 0'],
+    ['outcome:succeeded', 'status/errorCode eq 0'],
+    ['-outcome:succeeded', 'status/errorCode ne 0'],
+    ['-outcome:failed,interrupted', 'status/errorCode eq 0'],
+    ['-outcome:failed', null],
+    ['outcome:failed,succeeded', null],
+    ['outcome:f*', 'status/errorCode ne 0'],
+    ['-outcome:*', null],
+    ['stage:USERCREATION', "signUpStage eq 'userCreation'"],
+    ['stage:collect,create', "(signUpStage eq 'credentialCollection' or signUpStage eq 'userCreation')"],
+    ['stage:"somethingNew"', null],
+    ['stage:create,"somethingNew"', null],
+    ['-stage:create', null],
+    ['stage:user*', null],
+    ['provider:"email otp"', "signUpIdentityProvider eq 'Email OTP'"],
+    ['provider:Facebook', null],
+    ['account:local', "(signUpIdentityProvider eq 'Email OTP' or signUpIdentityProvider eq 'Email Password')"],
+    ['account:social', null],
+    ['-account:local', null],
+    ['app:"Contoso Portal"', null],
+    [`appid:${guid.toUpperCase()}`, `appId eq '${guid}'`],
+    ['appid:9455*', null],
+    ["user:o'neil@example.org", "signUpIdentity/signUpIdentifier eq 'o''neil@example.org'"],
+    [
+      'user:Ana@example.org',
+      "(signUpIdentity/signUpIdentifier eq 'ana@example.org' or signUpIdentity/signUpIdentifier eq 'Ana@example.org')",
+    ],
+    ['user:ana*', null],
+    ['user:"a\ud800"', null],
+    [`userid:${guid}`, null],
+    ['error:50181', 'status/errorCode eq 50181'],
+    ['error:50181,50182', '(status/errorCode eq 50181 or status/errorCode eq 50182)'],
+    ['-error:50181,50182', 'status/errorCode ne 50181 and status/errorCode ne 50182'],
+    ['error:9999999999', null],
+    ['error:1003*', null],
+    [`correlation:${guid}`, `correlationId eq '${guid}'`],
+    [`id:${guid}`, `id eq '${guid}'`],
+    ['id:unlike-a-guid', null],
+    ['extension:any', null],
+    ['gmail', null],
+    ['', null],
+    ['outcome:failed stage:create gmail', "status/errorCode ne 0 and signUpStage eq 'userCreation'"],
+    ['outcome:failed -outcome:succeeded', 'status/errorCode ne 0'],
+  ])('for %s is %j', (query, clause) => {
+    expect(splitFilter(filterOf(query), none).clause).toBe(clause);
+  });
+
+  it('is told apart by who decides: a condition that keeps too much is decided here', () => {
+    const filter = filterOf('outcome:failed stage:create gmail');
+    const { decidedByGraph, decidedHere, clauses } = splitFilter(filter, none);
+    expect([...decidedByGraph]).toEqual([filter.terms[1]]);
+    expect([...decidedHere]).toEqual([filter.terms[0], filter.terms[2]]);
+    expect(clauses).toEqual(['status/errorCode ne 0', "signUpStage eq 'userCreation'"]);
+  });
+
+  it('leaves out what Graph has refused', () => {
+    const filter = filterOf('outcome:failed stage:create');
+    const split = splitFilter(filter, new Set(["signUpStage eq 'userCreation'"]));
+    expect(split.clause).toBe('status/errorCode ne 0');
+    expect([...split.decidedHere]).toEqual([...filter.terms]);
+  });
+
+  it('stays short enough for an address', () => {
+    const many = Array.from({ length: 500 }, (_, i) => 50_000 + i).join(',');
+    expect(splitFilter(filterOf(`error:${many} stage:create`), none).clause).toBe("signUpStage eq 'userCreation'");
+  });
+});
+
+describe('no event that the filter keeps is lost at Graph', () => {
+  const check = (letterCase: 'counts' | 'ignored', identifiers: readonly string[]) => {
+    let sent = 0;
+    fc.assert(
+      fc.property(
+        fc.array(arbitraryRow(identifiers), { minLength: 1, maxLength: 8 }),
+        arbitraryFilter,
+        (rows, filter) => {
+          const appNames = new AppNames();
+          const events = rows.map(eventOf);
+          for (const event of events) appNames.learn(event);
+          const keeps = compileFilter(filter, appNames);
+          const { clause, decidedByGraph } = splitFilter(filter, none);
+          if (clause === null) return;
+          sent++;
+          const graphKeeps = odataTest(clause, { letterCase });
+          const decided = compileFilter({ ...filter, terms: [...decidedByGraph] }, appNames);
+          for (const event of events) {
+            if (keeps(event)) expect(graphKeeps(event.raw), clause).toBe(true);
+            // And what is said to be decided by Graph is decided as it is meant.
+            if (graphKeeps(event.raw)) expect(decided(event), clause).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    );
+    expect(sent).toBeGreaterThan(500);
+  };
+
+  it('if Graph ignores letter case', () => check('ignored', people));
+
+  it('if letter case counts and Graph keeps identifiers in lower case, as in its other logs', () =>
+    check(
+      'counts',
+      people.map((person) => person.toLowerCase()),
+    ));
+});
+
+describe('the time range', () => {
+  it('is bare, in UTC and whole seconds, rounded outwards', () => {
+    const at = Date.UTC(2026, 0, 1, 12);
+    expect(timeClause(at, null)).toBe('createdDateTime ge 2026-01-01T12:00:00Z');
+    expect(timeClause(at + 0.5, at + 1000.001)).toBe(
+      'createdDateTime ge 2026-01-01T12:00:00Z and createdDateTime le 2026-01-01T12:00:02Z',
+    );
+  });
+
+  it('loses no event of the range', () => {
+    const offset = fc.double({ min: 0, max: 3000, noNaN: true });
+    fc.assert(
+      fc.property(arbitraryRow(), offset, offset, (row, before, after) => {
+        const timeMs = parseGraphTime(row.createdDateTime) ?? Number.NaN;
+        const keeps = odataTest(timeClause(timeMs - before, timeMs + after), { letterCase: 'counts' });
+        expect(keeps(row)).toBe(true);
+      }),
+    );
+  });
+});

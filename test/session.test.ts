@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../src/facts/problem.ts';
+import type { ReadingFact } from '../src/facts/reading.ts';
+import type { SigningInFact } from '../src/facts/signing-in.ts';
+import { type DemandSource, type Effects, runSession } from '../src/session.ts';
+import type { FeedRequest } from '../src/store/select-feed-request.ts';
+import type { RelatedRequest } from '../src/store/select-related-request.ts';
+import { createStore } from '../src/store/store.ts';
+import { eventOf, eventsBetween, NOON_MS } from './support/events.ts';
+import { ManualClock, settle } from './support/manual-clock.ts';
+import { freshState, type StateParts } from './support/states.ts';
+
+/** A stream of facts that a test pushes by hand. */
+class Tap<F> {
+  readonly #facts: F[] = [];
+  #wake: () => void = () => {};
+
+  push(...facts: F[]): void {
+    this.#facts.push(...facts);
+    this.#wake();
+  }
+
+  async *read(signal: AbortSignal): AsyncGenerator<F> {
+    while (!signal.aborted) {
+      const fact = this.#facts.shift();
+      if (fact !== undefined) yield fact;
+      else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        });
+      }
+    }
+  }
+}
+
+interface FeedRun {
+  readonly request: FeedRequest;
+  readonly demand: DemandSource;
+  readonly signal: AbortSignal;
+  readonly tap: Tap<ReadingFact>;
+}
+
+const account = { username: 'admin@contosocustomers.onmicrosoft.com', tenantId: 't', homeAccountId: 'h' };
+
+function start(parts: StateParts & { readonly signedIn?: boolean } = {}) {
+  const clock = new ManualClock(NOON_MS);
+  const store = createStore(freshState({ rows: 40, ...parts }), clock);
+  const feeds: FeedRun[] = [];
+  const lookUps: RelatedRequest[] = [];
+  const signIns: { readonly method: string; readonly signal: AbortSignal; readonly tap: Tap<SigningInFact> }[] = [];
+  const effects: Effects = {
+    findAccount: async () => ({ account: parts.signedIn === false ? null : account, problem: null }),
+    signIn: (method, signal) => {
+      const tap = new Tap<SigningInFact>();
+      signIns.push({ method, signal, tap });
+      return tap.read(signal);
+    },
+    readFeed: (request, demand, signal) => {
+      const tap = new Tap<ReadingFact>();
+      feeds.push({ request, demand, signal, tap });
+      return tap.read(signal);
+    },
+    readCorrelation: async function* (request) {
+      lookUps.push(request);
+      yield page([eventOf({ n: 500, correlation: 7, stage: 'userCreation' })]);
+    },
+  };
+  const ending = new AbortController();
+  const ended = runSession(store, effects, clock, ending.signal);
+  const press = async (keys: string) => {
+    for (const key of keys.split(' ')) store.dispatch({ type: 'key.pressed', key });
+    await settle();
+  };
+  const feed = (index: number): FeedRun => {
+    const run = feeds[index];
+    if (!run) throw new Error(`there were only ${feeds.length} feeds`);
+    return run;
+  };
+  const signIn = (index: number) => {
+    const run = signIns[index];
+    if (!run) throw new Error(`there were only ${signIns.length} sign-ins`);
+    return run;
+  };
+  return { clock, store, feeds, feed, lookUps, signIns, signIn, press, ending, ended };
+}
+
+function page(events: ReturnType<typeof eventsBetween>): ReadingFact {
+  return { type: 'page.received', purpose: 'poll', events, unreadable: [], covered: null };
+}
+
+const tokenEnded: Problem = {
+  kind: 'signIn',
+  title: 'The sign-in has ended.',
+  meaning: '',
+  todo: 'Sign in again.',
+  code: 'AADSTS50173',
+  requestId: null,
+};
+
+describe('the session', () => {
+  it('starts one feed as soon as the account is known, and ends it when it is told to end', async () => {
+    const { feeds, feed, ending, ended } = start();
+    await settle();
+    expect(feeds).toHaveLength(1);
+    expect(feed(0).request).toMatchObject({ clause: null, sinceMs: NOON_MS - 86_400_000, untilMs: null });
+    ending.abort();
+    await ended;
+    expect(feed(0).signal.aborted).toBe(true);
+  });
+
+  it('swaps the feed for another filter only once the filter has settled', async () => {
+    const { feeds, feed, press, clock } = start();
+    await settle();
+    await press('f space');
+    expect(feed(0).signal.aborted).toBe(true);
+    await press('down space');
+    await press('up space');
+    expect(feeds).toHaveLength(1);
+    await clock.advance(300);
+    expect(feeds).toHaveLength(2);
+  });
+
+  it('drops what a feed tells after it was swapped', async () => {
+    const { store, feed, press } = start();
+    await settle();
+    feed(0).tap.push(page(eventsBetween(1, 3)));
+    await settle();
+    expect(store.getState().log.size).toBe(3);
+    await press('f right right space');
+    feed(0).tap.push(page(eventsBetween(4, 9)));
+    await settle();
+    expect(store.getState().log.size).toBe(3);
+  });
+
+  it('tells the running feed of pausing, refreshing and scrolling, without starting another', async () => {
+    const { feeds, feed, press } = start();
+    await settle();
+    const told = feed(0).demand.changed(new AbortController().signal);
+    await press('space');
+    await told;
+    expect(feed(0).demand.current()).toMatchObject({ paused: true, refreshes: 0 });
+    await press('r');
+    expect(feed(0).demand.current()).toMatchObject({ refreshes: 1 });
+    expect(feeds).toHaveLength(1);
+  });
+
+  it('looks nothing up by correlation ID for rows that are merely scrolled past', async () => {
+    const { feed, press, lookUps, clock } = start();
+    await settle();
+    feed(0).tap.push(page(eventsBetween(1, 120)));
+    await settle();
+    await press('enter');
+    for (let row = 0; row < 100; row++) {
+      await press('j');
+      await clock.advance(30);
+    }
+    expect(lookUps).toHaveLength(0);
+    await clock.advance(400);
+    expect(lookUps).toHaveLength(1);
+  });
+
+  it('puts what was found by correlation ID into the log, and looks again while it may still grow', async () => {
+    const { store, feed, press, lookUps, clock } = start();
+    await settle();
+    feed(0).tap.push(page([eventOf({ n: 7 })]));
+    await settle();
+    await press('enter');
+    await clock.advance(400);
+    expect(store.getState().log.size).toBe(2);
+    await clock.advance(50_000);
+    expect(lookUps).toHaveLength(1);
+    await clock.advance(15_000);
+    expect(lookUps).toHaveLength(2);
+  });
+
+  it('looks nothing up when an unfiltered feed has read the time around the event', async () => {
+    const { feed, press, lookUps, clock } = start();
+    await settle();
+    const covered = { fromMs: NOON_MS - 7_200_000, toMs: NOON_MS + 60_000 };
+    feed(0).tap.push({
+      type: 'page.received',
+      purpose: 'backfill',
+      events: [eventOf({ n: 7 })],
+      unreadable: [],
+      covered,
+    });
+    feed(0).tap.push({ type: 'feed.caughtUp', upToMs: NOON_MS, nextPollAtMs: NOON_MS + 15_000 });
+    await settle();
+    await press('enter');
+    await clock.advance(5_000);
+    expect(lookUps).toHaveLength(0);
+  });
+
+  it('signs in when no account is cached, and reads once that is done', async () => {
+    const { store, signIns, signIn, feeds } = start({ signedIn: false });
+    await settle();
+    expect(signIns.map(({ method }) => method)).toEqual(['device-code']);
+    signIn(0).tap.push({
+      type: 'signIn.codeReceived',
+      userCode: 'ABCD-EFGH',
+      verificationUri: 'https://microsoft.com/devicelogin',
+      expiresAtMs: NOON_MS + 900_000,
+    });
+    await settle();
+    expect(store.getState().signIn).toMatchObject({ kind: 'waiting', code: { userCode: 'ABCD-EFGH' } });
+    expect(feeds).toHaveLength(0);
+    signIn(0).tap.push({ type: 'signIn.succeeded', account });
+    await settle();
+    expect(feeds).toHaveLength(1);
+  });
+
+  it('gets a new code with one key after the old one expired, and stops waiting for the old one', async () => {
+    const { store, signIns, signIn, press } = start({ signedIn: false });
+    await settle();
+    signIn(0).tap.push({ type: 'signIn.codeExpired' });
+    await settle();
+    expect(store.getState().signIn.kind).toBe('expired');
+    await press('n');
+    expect(signIns).toHaveLength(2);
+    expect(signIn(0).signal.aborted).toBe(true);
+  });
+
+  it('keeps the rows when the token ends, and fills in after signing in again in place', async () => {
+    const { store, feed, feeds, signIn, press } = start();
+    await settle();
+    feed(0).tap.push(page(eventsBetween(1, 30)), { type: 'feed.failed', problem: tokenEnded, retryAtMs: null });
+    await settle();
+    expect(store.getState().signIn.kind).toBe('signedOut');
+    await press('j j');
+    expect(store.getState().log.size).toBe(30);
+    const cursor = store.getState().table.cursorId;
+    await press('L');
+    signIn(0).tap.push({ type: 'signIn.succeeded', account });
+    await settle();
+    expect(feeds).toHaveLength(2);
+    expect(feed(1).request.key).not.toBe(feed(0).request.key);
+    expect(store.getState().table.cursorId).toBe(cursor);
+  });
+});

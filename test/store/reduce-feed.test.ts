@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/facts/problem.ts';
+import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
+import { eventsBetween, NOON_MS } from '../support/events.ts';
+import { pressed, reduced, signedInState, told, withEvents } from '../support/states.ts';
+
+const unreachable: Problem = {
+  kind: 'unreachable',
+  title: 'Graph did not answer.',
+  meaning: '',
+  todo: 'It is tried again.',
+  code: null,
+  requestId: null,
+};
+
+const page = (covered: { fromMs: number; toMs: number } | null, from = 1, to = 5) =>
+  ({ type: 'page.received', purpose: 'backfill', events: eventsBetween(from, to), unreadable: [], covered }) as const;
+
+describe('what the feed tells', () => {
+  it('keeps rows, cursor and filter through failure, throttling and recovery', () => {
+    const held = pressed(withEvents(signedInState({ rows: 30 }), eventsBetween(1, 20)), 'j j');
+    const failed = told(held, { type: 'feed.failed', problem: unreachable, retryAtMs: NOON_MS + 5_000 });
+    expect(failed.feed.load).toMatchObject({ kind: 'failed', retryAtMs: NOON_MS + 5_000 });
+    const throttled = told(failed, { type: 'feed.throttled', untilMs: NOON_MS + 9_000 });
+    expect(throttled.feed.load).toEqual({ kind: 'throttled', untilMs: NOON_MS + 9_000 });
+    const live = told(throttled, { type: 'feed.caughtUp', upToMs: NOON_MS, nextPollAtMs: NOON_MS + 15_000 });
+    expect(live.feed.load.kind).toBe('live');
+    expect(live.log.size).toBe(20);
+    expect(live.table).toEqual(held.table);
+    expect(live.filter).toEqual(held.filter);
+  });
+
+  it('is dropped when it answers a feed that nobody wants any more', () => {
+    const state = signedInState();
+    const stranger = reduced(state, { type: 'feed.told', requestKey: 'another', fact: page(null) });
+    expect(stranger.log.size).toBe(0);
+  });
+
+  it('counts what was read without a filter for every filter', () => {
+    const span = { fromMs: NOON_MS - 60_000, toMs: NOON_MS };
+    const read = told(signedInState({ rows: 30 }), page(span));
+    const filtered = pressed(read, 'f right right space');
+    expect(selectFeedRequest(filtered)).toMatchObject({
+      clause: expect.stringContaining('Email OTP'),
+      covered: [span],
+    });
+  });
+
+  it('does not count what was read with a filter for another', () => {
+    const filtered = pressed(withEvents(signedInState({ rows: 30 }), eventsBetween(1, 3)), 'f right right space');
+    const read = told(filtered, page({ fromMs: NOON_MS - 60_000, toMs: NOON_MS }));
+    expect(selectFeedRequest(read)?.covered).toHaveLength(1);
+    expect(selectFeedRequest(pressed(read, 'x'))?.covered).toEqual([]);
+  });
+
+  it('forgets what was read of a time whose events were dropped for want of room', () => {
+    const span = { fromMs: NOON_MS - 60_000, toMs: NOON_MS + 60_000 };
+    const full = told(signedInState({ maxEvents: 5, settings: { maxEvents: 5 } }), page(span));
+    expect(selectFeedRequest(full)?.covered).toEqual([span]);
+    const dropped = withEvents(full, eventsBetween(6, 7));
+    expect(dropped.log.droppedCount).toBe(2);
+    expect(selectFeedRequest(dropped)?.covered).toEqual([{ fromMs: NOON_MS + 3_000, toMs: span.toMs }]);
+  });
+
+  it('leaves a refused condition to us from then on, and says so', () => {
+    const filtered = pressed(withEvents(signedInState({ rows: 30 }), eventsBetween(1, 3)), 'f right right space');
+    const refusedClause = "signUpIdentityProvider eq 'Email OTP'";
+    const narrowed = told(filtered, { type: 'filter.narrowed', refusedClause, remaining: '' });
+    expect(selectFeedRequest(narrowed)?.clause).toBeNull();
+    expect(narrowed.filter).toEqual(filtered.filter);
+    expect(narrowed.notice?.text).toContain('decided here');
+  });
+
+  it('counts rows that cannot be understood', () => {
+    const state = told(signedInState(), { ...page(null), unreadable: ['no id', 'no time'] });
+    expect(state.feed.unreadableRows).toBe(2);
+  });
+});

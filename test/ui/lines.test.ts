@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planColumns, timeStyle } from '../../src/ui/columns.ts';
+import { cell, cutLine, lineWidth, piece, shortenMiddle, spread, told, wrapText } from '../../src/ui/line.ts';
+import { textWidth } from '../../src/ui/screen/width.ts';
+import {
+  countdownText,
+  dayClockText,
+  durationText,
+  gapText,
+  offsetText,
+  preciseClockText,
+} from '../../src/ui/time-text.ts';
+
+const texts = fc.string({ unit: fc.constantFrom('a', 'B', ' ', '-', 'é', '漢', '😀', '字', '…'), maxLength: 60 });
+
+describe('lines of pieces', () => {
+  it('fill a cell exactly, whatever the text and the width', () => {
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 0, max: 40 }), fc.constantFrom('…', '~'), (text, width, ellipsis) => {
+        expect(textWidth(cell(told(text), width, ellipsis).text)).toBe(width);
+      }),
+    );
+  });
+
+  it('never get wider than they are cut to', () => {
+    fc.assert(
+      fc.property(fc.array(texts), fc.integer({ min: 0, max: 60 }), (parts, width) => {
+        const line = parts.map((part) => piece(part));
+        const cut = cutLine(line, width, '…');
+        expect(lineWidth(cut)).toBe(Math.min(width, lineWidth(line)));
+      }),
+    );
+  });
+
+  it('spread over the whole width, and keep what is on the right', () => {
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 10, max: 80 }), (left, width) => {
+        const line = spread([piece(left)], [piece('right')], width, '…');
+        expect(lineWidth(line)).toBe(width);
+        expect(line.map(({ text }) => text).join('')).toMatch(/right$/);
+      }),
+    );
+  });
+
+  it('wrap text without losing or adding any of it but spaces', () => {
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 2, max: 30 }), (text, width) => {
+        const lines = wrapText(text, width);
+        expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+        for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+
+  it('shorten an ID in the middle, so that both ends can be compared', () => {
+    expect(shortenMiddle('f4414243-b0ee-4030-9c0c-d661c716a6b8', 9, '…')).toBe('f441…a6b8');
+    expect(shortenMiddle('short', 9, '…')).toBe('short');
+  });
+
+  it('make control characters of outside text visible', () => {
+    expect(told('a\x1b[31m\u202eb').text).not.toMatch(/\p{C}/u);
+  });
+});
+
+describe('columns', () => {
+  it('fit into every width, and always tell when, how it went and who', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 40, max: 300 }), fc.boolean(), (width, oneDay) => {
+        const { columns, gap } = planColumns(width, 0, timeStyle(width, oneDay));
+        const used = columns.reduce((sum, column) => sum + column.width, 2 + gap * (columns.length - 1));
+        expect(used).toBeLessThanOrEqual(width);
+        expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining(['time', 'outcome', 'who']));
+      }),
+    );
+  });
+
+  it('show code, meaning and correlation ID on 120 columns', () => {
+    const names = planColumns(120, 0, 'dayWhereNeeded').columns.map(({ name }) => name);
+    expect(names).toEqual(['time', 'outcome', 'stage', 'provider', 'app', 'who', 'code', 'meaning', 'correlation']);
+  });
+
+  it('keep the time when they are scrolled', () => {
+    expect(
+      planColumns(120, 3, 'clock')
+        .columns.map(({ name }) => name)
+        .slice(0, 2),
+    ).toEqual(['time', 'app']);
+  });
+});
+
+describe('times in words', () => {
+  const at = Date.UTC(2026, 10, 23, 9, 5, 7, 42);
+
+  it('are told in the zone that is asked for', () => {
+    expect(dayClockText(at, 'UTC')).toBe('Mon 09:05:07');
+    expect(dayClockText(at, 'Europe/Berlin')).toBe('Mon 10:05:07');
+    expect(dayClockText(at, 'Pacific/Auckland')).toBe('Mon 22:05:07');
+    expect(preciseClockText(at + 0.6, 'UTC')).toBe('09:05:07.042');
+  });
+
+  it('name the distance from UTC', () => {
+    expect(offsetText(at, 'UTC')).toBe('UTC');
+    expect(offsetText(at, 'Etc/UTC')).toBe('UTC');
+    expect(offsetText(at, 'Europe/Berlin')).toBe('UTC+1');
+    expect(offsetText(at, 'Asia/Kolkata')).toBe('UTC+5:30');
+  });
+
+  it.each([
+    [0, '0 s', '+0s', '0:00'],
+    [8_000, '8 s', '+8s', '0:08'],
+    [125_000, '2 min 5 s', '+2m05s', '2:05'],
+    [4_200_000, '1 h 10 min', '+1h10m', '70:00'],
+    [187_200_000, '2 d 4 h', '+2d04h', '3120:00'],
+    [-5_000, '0 s', '+0s', '0:00'],
+  ])('%d ms is %s', (ms, long, gap, countdown) => {
+    expect(durationText(ms)).toBe(long);
+    expect(gapText(ms)).toBe(gap);
+    expect(countdownText(ms)).toBe(countdown);
+  });
+});
