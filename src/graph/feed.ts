@@ -153,7 +153,6 @@ class FeedRun {
       yield* this.#fail(window, { kind: 'malformed', reason: 'its pages lead in a circle', requestId: null });
       return;
     }
-    const hadCatchUp = catchUpGaps(this.#state).length > 0;
     this.#state = taken.state;
     this.#throttles = 0;
     const { covered } = taken;
@@ -162,9 +161,8 @@ class FeedRun {
       this.#restarts = 0;
     }
     yield { type: 'page.received', purpose, events, unreadable, covered };
-    const hasCatchUp = catchUpGaps(this.#state).length > 0;
-    if (hadCatchUp && !hasCatchUp) this.#tellCaughtUp = true;
-    if (this.#tellCaughtUp && !hasCatchUp && !pollHasNews(this.#state)) yield* this.#caughtUp();
+    const isMissingNews = pollHasNews(this.#state) || catchUpGaps(this.#state).length > 0;
+    if (this.#tellCaughtUp && !isMissingNews) yield* this.#caughtUp();
   }
 
   *#caughtUp(): Generator<ReadingFact, void, undefined> {

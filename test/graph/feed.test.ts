@@ -107,6 +107,30 @@ describe('reading backwards', () => {
     run.stop();
   });
 
+  test('looks for late rows in every stretch that was read before, and fills the hole between two', async () => {
+    const late = { n: 5_000, timeMs: NOON_MS - 8.5 * HOUR_MS };
+    const covered = [
+      { fromMs: NOON_MS - 10 * HOUR_MS, toMs: NOON_MS - 8 * HOUR_MS },
+      { fromMs: NOON_MS - 3 * HOUR_MS, toMs: NOON_MS - 10 * MINUTE_MS },
+    ];
+    const run = startFeed({
+      request: { covered, pageSize: 1000 },
+      demand: { backfillPages: 0 },
+      graph: (graph) => void Object.assign(graph, { rows: [...rows(600), late] }),
+    });
+    await run.clock.advance(MINUTE_MS);
+    const toldOf = (wanted: string) =>
+      run
+        .of('page.received')
+        .filter(({ purpose }) => purpose === wanted)
+        .map(({ covered: span }) => span);
+    expect(toldOf('reread')).toContainEqual({ fromMs: NOON_MS - 9 * HOUR_MS, toMs: NOON_MS - 8 * HOUR_MS });
+    expect(toldOf('poll')).toContainEqual({ fromMs: NOON_MS - 8 * HOUR_MS, toMs: NOON_MS - 3 * HOUR_MS });
+    expect(toldOf('backfill')).toEqual([]);
+    expect(run.told()).toContain(5_000);
+    run.stop();
+  });
+
   test('an order of rows that nobody promised loses nothing, and is not taken for progress', async () => {
     const run = startFeed({
       graph: (graph) => {
@@ -308,6 +332,18 @@ describe('watching', () => {
       expect(Math.abs(upToMs - (run.clock.now() + offsetMs))).toBeLessThanOrEqual(16_000);
       run.stop();
     }
+  });
+
+  test('a row that is dated a little ahead of the server is shown at once', async () => {
+    const run = startFeed({
+      graph: (graph) => {
+        graph.rows = [{ n: 1, timeMs: NOON_MS + 30_000, visibleAtMs: NOON_MS }];
+      },
+    });
+    await run.clock.advance(0);
+    expect(run.told()).toEqual([1]);
+    expect(run.of('feed.caughtUp')[0]?.upToMs).toBe(NOON_MS);
+    run.stop();
   });
 
   test('ends at once when it is aborted, also in the middle of a request', async () => {

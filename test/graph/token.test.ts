@@ -17,6 +17,8 @@ describe('the token', () => {
     'https://graph.example.org.evil.example.org/beta',
     'https://graph.example.org@evil.example.org/beta',
     'https://user:pass@graph.example.org/beta',
+    'https://user@graph.example.org/beta',
+    'https://:pass@graph.example.org/beta',
     '//evil.example.org/beta',
     'data:application/json,{}',
     'https://',
