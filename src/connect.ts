@@ -11,6 +11,7 @@ import type { Problem } from './facts/problem.ts';
 import type { ReadingFact, Span } from './facts/reading.ts';
 import type { RequestFact } from './facts/requesting.ts';
 import type { Account, SignInMethod, SigningInFact } from './facts/signing-in.ts';
+import type { UserFlowsOutcome } from './facts/user-flows.ts';
 import { createBudget } from './graph/budget.ts';
 import { createGraphClient } from './graph/client.ts';
 import type { DemandSource } from './graph/demand.ts';
@@ -19,6 +20,7 @@ import { readCorrelation } from './graph/read-correlation.ts';
 import { createRealSend } from './graph/real-send.ts';
 import type { Send } from './graph/send.ts';
 import type { TokenSource } from './graph/token-source.ts';
+import { readUserFlows } from './graph/user-flows.ts';
 import { narrowClause } from './narrow-clause.ts';
 import type { DemoTarget, TenantTarget } from './options.ts';
 import type { Program } from './program.ts';
@@ -26,7 +28,8 @@ import type { Program } from './program.ts';
 export interface Connection {
   /** Who is signed in, as far as the saved sign-in knows; `problem` when it could not be read. */
   findAccount(): Promise<{ readonly account: Account | null; readonly problem: Problem | null }>;
-  signIn(method: SignInMethod, signal: AbortSignal): AsyncIterable<SigningInFact>;
+  /** `extraScopes`: permissions of Graph to be granted besides that of the sign-up log. */
+  signIn(method: SignInMethod, signal: AbortSignal, extraScopes?: readonly string[]): AsyncIterable<SigningInFact>;
   /** Forgets the sign-in, and tells whose it was. Rejects when its tokens could not be removed. */
   signOut(): Promise<Account | null>;
   readFeed(request: Omit<FeedRequest, 'narrow'>, demand: DemandSource, signal: AbortSignal): AsyncIterable<ReadingFact>;
@@ -34,6 +37,8 @@ export interface Connection {
     request: { readonly correlationId: string; readonly span: Span },
     signal: AbortSignal,
   ): AsyncIterable<ReadingFact>;
+  /** The user flows of the tenant, asked for anew each time. */
+  readUserFlows(signal: AbortSignal): Promise<UserFlowsOutcome>;
 }
 
 export interface ConnectOptions {
@@ -84,11 +89,12 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       const trouble = troubles.at(-1);
       return { account, problem: account !== null || trouble === undefined ? null : savedSignInProblem(trouble) };
     },
-    signIn: (method, signal) => debugLog.signingIn(parts.auth.signIn(method, signal)),
+    signIn: (method, signal, extraScopes = []) => debugLog.signingIn(parts.auth.signIn(method, signal, extraScopes)),
     signOut: () => parts.auth.signOut(),
     readFeed: (request, demand, signal) =>
       debugLog.reading(readFeed({ ...request, narrow: narrowClause }, demand, { client, clock, random, signal })),
     readCorrelation: (request, signal) => debugLog.reading(readCorrelation(request, { client, clock, random, signal })),
+    readUserFlows: (signal) => readUserFlows({ client, clock, random, signal }),
   };
 }
 
@@ -124,7 +130,8 @@ async function demoParts({ seed }: DemoTarget, { program, debugLog }: ConnectOpt
     cacheFile: null,
     openBrowser: async () => false,
   });
-  const tokens: TokenSource = { accessToken: async () => ({ ok: true, token: tenant.accessToken() }) };
+  // The demo's administrator has granted everything long ago.
+  const tokens: TokenSource = { accessToken: async ({ scopes }) => ({ ok: true, token: tenant.accessToken(scopes) }) };
   return { send, graphUrl, tokens, auth, resident: account };
 }
 

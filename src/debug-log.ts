@@ -2,7 +2,7 @@
  * `--debug-log`: what happened, one JSON object per line, in a file that its owner alone can read. Only what is named
  * here gets into it: no tokens, codes, addresses of people, query values or rows.
  */
-import { chmodSync, closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, openSync, writeSync } from 'node:fs';
 import type { Clock } from './clock.ts';
 import type { ReadingFact } from './facts/reading.ts';
 import type { SigningInFact } from './facts/signing-in.ts';
@@ -32,10 +32,10 @@ export const noDebugLog: DebugLog = {
 /** Appends to `file`. Throws when it cannot be opened. */
 export function openDebugLog(file: string, clock: Clock): DebugLog {
   const descriptor = openSync(file, 'a', 0o600);
-  // A file that was there before keeps its mode otherwise.
-  chmodSync(file, 0o600);
+  // A file that was there before keeps its mode otherwise. What is no file (/dev/stderr, a pipe) is everybody's.
+  if (fstatSync(descriptor).isFile()) fchmodSync(descriptor, 0o600);
   const write = (what: string, details: Details) => {
-    writeSync(descriptor, `${JSON.stringify({ at: new Date(clock.now()).toISOString(), what, ...details })}\n`);
+    writeSync(descriptor, `${JSON.stringify({ at: isoOf(clock.now()), what, ...details })}\n`);
   };
   return {
     send: (send) => async (request) => {
@@ -61,6 +61,11 @@ export function openDebugLog(file: string, clock: Clock): DebugLog {
   };
 }
 
+/** `2026-11-23T10:42:09.123Z`; null for a time that is not known, or that no calendar reaches. */
+function isoOf(timeMs: number | null | undefined): string | null {
+  return timeMs != null && Math.abs(timeMs) <= 8.64e15 ? new Date(timeMs).toISOString() : null;
+}
+
 async function* noting<Fact>(facts: AsyncIterable<Fact>, note: (fact: Fact) => void): AsyncGenerator<Fact> {
   for await (const fact of facts) {
     note(fact);
@@ -72,19 +77,19 @@ function readingDetails(fact: ReadingFact): Details {
   switch (fact.type) {
     case 'page.received': {
       const { purpose, events, unreadable, covered } = fact;
-      const span = { fromMs: covered?.fromMs ?? null, toMs: covered?.toMs ?? null };
+      const span = { from: isoOf(covered?.fromMs), to: isoOf(covered?.toMs) };
       return { purpose, events: events.length, unreadable: unreadable.length, ...span };
     }
     case 'feed.caughtUp':
-      return { upToMs: fact.upToMs, nextPollAtMs: fact.nextPollAtMs };
+      return { upTo: isoOf(fact.upToMs), nextPollAt: isoOf(fact.nextPollAtMs) };
     case 'feed.throttled':
-      return { untilMs: fact.untilMs };
+      return { until: isoOf(fact.untilMs) };
     case 'feed.failed': {
       const { kind, code, requestId } = fact.problem;
-      return { kind, code, requestId, retryAtMs: fact.retryAtMs };
+      return { kind, code, requestId, retryAt: isoOf(fact.retryAtMs) };
     }
     case 'range.clamped':
-      return { fromMs: fact.fromMs };
+      return { from: isoOf(fact.fromMs) };
     case 'range.completed':
     case 'filter.narrowed':
       return {};
@@ -94,7 +99,7 @@ function readingDetails(fact: ReadingFact): Details {
 function signingInDetails(fact: SigningInFact): Details {
   switch (fact.type) {
     case 'signIn.codeReceived':
-      return { expiresAtMs: fact.expiresAtMs };
+      return { expiresAt: isoOf(fact.expiresAtMs) };
     case 'signIn.browserWaiting':
       return { opened: fact.opened };
     case 'signIn.failed': {

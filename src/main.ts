@@ -1,7 +1,7 @@
 /**
  * Where the program begins, and the map of it. This file stays small: it finds out what is asked, and loads only that.
  *
- *   options.ts, options/   the command line and the environment → what is asked
+ *   options.ts, options/   the command line, the environment and the settings file (config/) → what is asked
  *   commands/              one file per command: puts the parts below together, gives the exit code
  *   connect.ts             real tenant or demo: `Send`, signing in, the Graph client
  *   graph/, auth/, demo/   asking Graph, signing in, the embedded tenant; everything comes from them as facts (facts/)
@@ -19,16 +19,21 @@ export async function main(argv: readonly string[], io: Io, edges: Edges): Promi
   // Nothing is loaded for this.
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return print(`${version}\n`, io);
   const { readOptions } = await import('./options.ts');
-  const outcome = readOptions(argv, io.env, edges.clock.now());
+  const nowMs = edges.clock.now();
+  const { loadConfig } = await import('./config/load-config.ts');
+  const { configFolder } = edges;
+  const outcome = await readOptions(argv, io.env, nowMs, (named) => loadConfig(named, { configFolder, nowMs }));
   switch (outcome.kind) {
     case 'version':
       return print(`${version}\n`, io);
     case 'help':
       return print(outcome.text, io);
     case 'usage':
+      await warnOfVariables(io);
       io.stderr.write(outcome.text);
       return 2;
     case 'options':
+      await warnOfVariables(io);
       return run(outcome.options, { io, edges, version });
   }
 }
@@ -48,6 +53,13 @@ async function run(options: Options, program: Program): Promise<number> {
     case 'completion':
       return print((await import('./options/completion.ts')).completionScript(options.shell), program.io);
   }
+}
+
+/** A misspelt variable changes nothing, and nobody would know. */
+async function warnOfVariables({ env, stderr }: Io): Promise<void> {
+  const { unknownVariables } = await import('./options/unknown-variables.ts');
+  const { sayText } = await import('./headless/problem-text.ts');
+  for (const sentence of unknownVariables(env)) stderr.write(sayText(sentence));
 }
 
 async function print(text: string, { stdout }: Io): Promise<number> {
@@ -70,6 +82,7 @@ export async function start(): Promise<void> {
     newId: () => crypto.randomUUID(),
     platform,
     dataFolder: async () => (await import('env-paths')).default('entra-signups', { suffix: '' }).data,
+    configFolder: async () => (await import('env-paths')).default('entra-signups', { suffix: '' }).config,
     host,
     terminal:
       stdin.isTTY && stdout.isTTY

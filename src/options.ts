@@ -1,22 +1,26 @@
 /**
- * From the command line and the environment to `Options`: everything the program was asked for, checked, with defaults
- * filled in. It reads no file and no clock of its own, and starts nothing.
+ * From the command line, the environment and the settings file to `Options`: everything the program was asked for,
+ * checked, with defaults filled in. It reads no file and no clock of its own, and starts nothing.
  */
-import { type Cloud, cloudNames, defaultClientId, endpointsOf } from './endpoints.ts';
+import type { BrowserConfig, LoadConfig } from './config/config.ts';
+import { type Cloud, defaultClientId, endpointsOf } from './endpoints.ts';
 import type { SignInMethod } from './facts/signing-in.ts';
 import type { Filter } from './filter/filter.ts';
 import { nearestWord } from './filter/nearest-word.ts';
-import { type ReadArguments, readArguments } from './options/arguments.ts';
+import { type ReadArguments, readArguments, type Written } from './options/arguments.ts';
+import { chosenConfig } from './options/chosen-config.ts';
 import { type Complaint, printComplaint, UsageError, wholeWord } from './options/complaint.ts';
 import { helpText } from './options/help.ts';
-import { readDuration, readQuery } from './options/query.ts';
-import { type Environment, type Settings, settingsFrom } from './options/settings.ts';
-import { type OutputFormat, outputFormats, type Shell, shellNames, variableOf } from './options/table.ts';
-import * as values from './options/values.ts';
+import { readQuery } from './options/query.ts';
+import { optionReaders } from './options/readers.ts';
+import { type Environment, isNearer, type Settings, settingsFrom } from './options/settings.ts';
+import { type OutputFormat, type Shell, shellNames, variableOf } from './options/table.ts';
 
 export interface DemoTarget {
   readonly kind: 'demo';
   readonly seed: number;
+  /** The seed was the word after `--demo`, which may have been meant for the query. */
+  readonly seedIsWord: boolean;
 }
 
 export interface TenantTarget {
@@ -51,6 +55,7 @@ export interface BrowseOptions extends ReadingOptions {
   readonly command: 'browse';
   readonly intervalMs: number;
   readonly maxEvents: number;
+  readonly config: BrowserConfig;
 }
 
 export interface ListOptions extends ReadingOptions {
@@ -88,87 +93,111 @@ export type OptionsOutcome =
   /** A complaint that points at the place, for stderr; exit code 2. */
   | { readonly kind: 'usage'; readonly text: string };
 
-const defaultSeed = 1;
-
-/** Takes the arguments after the program's name, and the time that "24h" counts back from. */
-export function readOptions(argv: readonly string[], environment: Environment, nowMs: number): OptionsOutcome {
+/**
+ * Takes the arguments after the program's name, the environment, the time that "24h" counts back from, and what reads
+ * the settings file; that is not asked for help, the version and completion, which a bad file must not hold up.
+ */
+export async function readOptions(
+  argv: readonly string[],
+  environment: Environment,
+  nowMs: number,
+  loadConfig: LoadConfig,
+): Promise<OptionsOutcome> {
   try {
     const read = readArguments(argv);
     if (read.wants === 'help') return { kind: 'help', text: helpText(read.command) };
     if (read.wants === 'version') return { kind: 'version' };
-    return { kind: 'options', options: optionsOf(read, settingsFrom(read, environment), environment, nowMs) };
+    if (read.command === 'completion') {
+      return { kind: 'options', options: { command: read.command, shell: readShell(read) } };
+    }
+    const config = await chosenConfig(settingsFrom(read, environment, []), loadConfig);
+    const settings = settingsFrom(read, environment, config.sections);
+    return { kind: 'options', options: optionsOf(read, read.command, { settings, environment, nowMs, config }) };
   } catch (error) {
     if (error instanceof UsageError) return { kind: 'usage', text: printComplaint(error.complaint) };
     throw error;
   }
 }
 
-function optionsOf(read: ReadArguments, settings: Settings, environment: Environment, nowMs: number): Options {
-  const { command } = read;
-  if (command === 'completion') return { command, shell: readShell(read) };
+interface Asked {
+  readonly settings: Settings;
+  readonly environment: Environment;
+  readonly nowMs: number;
+  readonly config: BrowserConfig;
+}
+
+function optionsOf(
+  read: ReadArguments,
+  command: Exclude<ReadArguments['command'], 'completion'>,
+  asked: Asked,
+): Options {
+  const { settings, config } = asked;
   if (command === 'login' || command === 'logout' || command === 'whoami') {
     refuseOperands(read);
     return { command, ...connectionOf(settings) };
   }
-  const reading = readingOf(read, settings, environment, nowMs);
-  const intervalMs = settings.read('interval', readDuration(5_000)) ?? 15_000;
+  const reading = readingOf(read, asked);
+  const intervalMs = settings.read('interval', optionReaders.interval) ?? 15_000;
   if (command === 'browse') {
-    return {
-      command,
-      ...reading,
-      intervalMs,
-      maxEvents: settings.read('max-events', values.wholeNumber(1)) ?? 1_000_000,
-    };
+    const maxEvents = settings.read('max-events', optionReaders['max-events']) ?? 1_000_000;
+    const { file, presets, columns, keys } = config;
+    return { command, ...reading, intervalMs, maxEvents, config: { file, presets, columns, keys } };
   }
-  const output = settings.read('output', values.choiceOf(outputFormats));
+  const output = settings.read('output', optionReaders.output);
   if (command === 'tail') {
-    return { command, ...reading, output, intervalMs, forMs: settings.read('for', readDuration(1)) };
+    return { command, ...reading, output, intervalMs, forMs: settings.read('for', optionReaders.for) };
   }
-  const limit = settings.read('limit', values.wholeNumber(0)) ?? 1000;
+  const limit = settings.read('limit', optionReaders.limit) ?? 1000;
   return { command, ...reading, output, limit: limit === 0 ? null : limit };
 }
 
-function readingOf(read: ReadArguments, settings: Settings, environment: Environment, nowMs: number): ReadingOptions {
-  const timeZone = settings.read('tz', values.readTimeZone) ?? localTimeZone();
+function readingOf(read: ReadArguments, { settings, environment, nowMs }: Asked): ReadingOptions {
+  const timeZone = settings.read('tz', optionReaders.tz) ?? localTimeZone();
   return {
     ...connectionOf(settings),
     filter: readQuery(read, settings, { nowMs, timeZone }),
-    pageSize: settings.read('page-size', values.wholeNumber(1, 1000)) ?? 1000,
+    pageSize: settings.read('page-size', optionReaders['page-size']) ?? 1000,
     timeZone,
-    ascii: settings.read('ascii', values.readFlag) ?? !speaksUnicode(environment),
-    color: !(settings.read('no-color', values.readFlag) ?? (environment.NO_COLOR ?? '') !== ''),
+    ascii: settings.read('ascii', optionReaders.ascii) ?? !speaksUnicode(environment),
+    color: !(settings.read('no-color', optionReaders['no-color']) ?? false),
   };
 }
 
 function connectionOf(settings: Settings): ConnectionOptions {
   return {
     target: targetOf(settings),
-    signInMethod: settings.read('auth', values.choiceOf(['device-code', 'browser'])),
-    debugLogFile: settings.read('debug-log', values.readText),
+    signInMethod: settings.read('auth', optionReaders.auth),
+    debugLogFile: settings.read('debug-log', optionReaders['debug-log']),
   };
 }
 
 function targetOf(settings: Settings): DemoTarget | TenantTarget {
   const demo = settings.written('demo');
   const tenant = settings.written('tenant');
-  const seed = settings.read('demo', values.readSeed(defaultSeed));
+  const seed = settings.read('demo', optionReaders.demo);
   // A tenant that is named on the command line is meant more than a demo that was once set in the environment.
-  const tenantIsNearer = tenant?.origin === 'commandLine' && demo?.origin === 'environment';
-  if (seed !== null && !tenantIsNearer) return { kind: 'demo', seed };
+  const tenantIsNearer = tenant !== null && demo !== null && isNearer(tenant.origin, demo.origin);
+  if (seed !== null && !tenantIsNearer) return { kind: 'demo', seed, seedIsWord: isWholeWord(demo) };
 
-  const cloud = settings.read('cloud', values.choiceOf(cloudNames)) ?? 'global';
-  const loginUrl = settings.read('login-url', values.readEndpoint) ?? endpointsOf[cloud].loginUrl;
-  const graphUrl = settings.read('graph-url', values.readEndpoint) ?? endpointsOf[cloud].graphUrl;
-  const clientId = settings.read('client-id', values.readGuid) ?? defaultClientId;
-  const name = settings.read('tenant', values.readTenant);
+  const cloud = settings.read('cloud', optionReaders.cloud) ?? 'global';
+  const loginUrl = settings.read('login-url', optionReaders['login-url']) ?? endpointsOf[cloud].loginUrl;
+  const graphUrl = settings.read('graph-url', optionReaders['graph-url']) ?? endpointsOf[cloud].graphUrl;
+  const clientId = settings.read('client-id', optionReaders['client-id']) ?? defaultClientId;
+  const name = settings.read('tenant', optionReaders.tenant);
   if (name === null) throw new UsageError(tenantMissing);
   return { kind: 'tenant', tenant: name, clientId, cloud, loginUrl, graphUrl };
+}
+
+/** Whether the value is a word of the command line by itself, not a part of its option. */
+function isWholeWord(written: Written | null): boolean {
+  const place = written?.place ?? null;
+  return place !== null && 'words' in place && place.words[place.index] === written?.text;
 }
 
 const tenantMissing: Complaint = {
   message: 'which tenant?',
   advice: [
-    `Say it with --tenant <id|domain>, or set ${variableOf('tenant')}.`,
+    `Say it with --tenant <id|domain>, set ${variableOf('tenant')}, or write it into the settings file.`,
     'The ID and the domains are in the Entra admin center (https://entra.microsoft.com) under Overview.',
     'To look around without a tenant: entra-signups --demo',
   ].join('\n'),

@@ -4,8 +4,8 @@ import type { Clock } from './clock.ts';
 import type { Host } from './ui/screen/process-host.ts';
 import type { Terminal } from './ui/screen/terminal.ts';
 
-/** A stream to write to, with what Node knows about the terminal behind it. */
-export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+/** A stream to write to, with what Node knows about the terminal or the file behind it. */
+export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly fd?: number };
 
 export interface Io {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
@@ -23,6 +23,8 @@ export interface Edges {
   readonly platform: NodeJS.Platform;
   /** Where the saved sign-in is kept between runs. */
   readonly dataFolder: () => Promise<string>;
+  /** Where settings are looked for when no file was named. */
+  readonly configFolder: () => Promise<string>;
   /** Signals, and the end of the process. */
   readonly host: Host;
   /** The screen; null when stdin or stdout is no terminal. */

@@ -30,6 +30,8 @@ export interface DemandSource {
 
 /** A filter that is being stepped through settles this long before Graph is asked. */
 const FEED_SETTLES_MS = 300;
+/** Events that are added before keys and drawing have their turn: well under 20 ms, on slow machines too. */
+const EVENTS_A_TURN = 250;
 /** The cursor rests this long on an event before its correlation ID is looked up. */
 const RELATED_DWELL_MS = 300;
 
@@ -45,12 +47,15 @@ export async function runSession(store: Store, effects: Effects, clock: Clock, s
       }
     }),
     keepRunning(store, signal, selectFeedRequest, async (request, own) => {
-      if (request.clause !== null) await clock.wait(FEED_SETTLES_MS, own);
+      if (store.getState().filterChanges > 0) await clock.wait(FEED_SETTLES_MS, own);
       if (own.aborted) return;
       for await (const fact of effects.readFeed(request, demandOf(store), own)) {
         if (own.aborted) return;
-        store.dispatch({ type: 'feed.told', requestKey: request.key, fact });
-        await turn();
+        for (const action of inParts(request.key, fact)) {
+          store.dispatch(action);
+          await turn();
+          if (own.aborted) return;
+        }
       }
     }),
     keepRunning(store, signal, selectUnfinishedMatches, async (_, own) => {
@@ -155,6 +160,19 @@ function demandOf(store: Store): DemandSource {
 
 function sameDemand(a: FeedDemand, b: FeedDemand): boolean {
   return a.paused === b.paused && a.backfillPages === b.backfillPages && a.refreshes === b.refreshes;
+}
+
+/** A page as several actions: adding all of it at once would keep keys waiting. The last one says what was read. */
+function inParts(requestKey: string, fact: ReadingFact): readonly Action[] {
+  if (fact.type !== 'page.received') return [{ type: 'feed.told', requestKey, fact }];
+  const { events, purpose } = fact;
+  const actions: Action[] = [];
+  let from = 0;
+  for (; events.length - from > EVENTS_A_TURN; from += EVENTS_A_TURN) {
+    const part = events.slice(from, from + EVENTS_A_TURN);
+    actions.push({ type: 'feed.toldPart', requestKey, events: part, areNews: purpose !== 'backfill' });
+  }
+  return [...actions, { type: 'feed.told', requestKey, fact: { ...fact, events: events.slice(from) } }];
 }
 
 /** Lets keys and drawing have their turn between two facts. */

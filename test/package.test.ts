@@ -28,10 +28,20 @@ describe('the package', () => {
       'bin/entra-signups.js',
       'dist/THIRD-PARTY-NOTICES.txt',
       'dist/main.js',
-      'docs/keys.md',
+
       'package.json',
     ];
-    expect(paths.filter((path) => !chunks.includes(path)).sort()).toEqual(allowed);
+    const docs = paths.filter((path) => path.startsWith('docs/'));
+    expect(docs.filter((path) => !/\.(md|txt)$/.test(path))).toEqual([]);
+    const rest = paths.filter((path) => !chunks.includes(path) && !docs.includes(path));
+    expect(rest.sort()).toEqual(allowed);
+  });
+
+  test('has every page that the README points at', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const links = [...readme.matchAll(/\]\((docs\/[\w./-]+\.md)\)/g)].flatMap(([, link]) => link ?? []);
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.filter((link) => !paths.includes(link))).toEqual([]);
   });
 
   test('needs no other package', () => {

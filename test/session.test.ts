@@ -192,6 +192,16 @@ describe('the session', () => {
     expect(lookUps).toHaveLength(0);
   });
 
+  it('asks Graph for no filter that is only stepped through, not even for none', async () => {
+    const { feeds, press, clock } = start();
+    await settle();
+    await press('f space space space space space space');
+    expect(feeds).toHaveLength(1);
+    await clock.advance(300);
+    expect(feeds).toHaveLength(2);
+    expect(feeds[1]?.request.clause).toBeNull();
+  });
+
   it('signs in when no account is cached, and reads once that is done', async () => {
     const { store, signIns, signIn, feeds } = start({ signedIn: false });
     await settle();
@@ -236,5 +246,21 @@ describe('the session', () => {
     expect(feeds).toHaveLength(2);
     expect(feed(1).request.key).not.toBe(feed(0).request.key);
     expect(store.getState().table.cursorId).toBe(cursor);
+  });
+});
+
+describe('a page that is large', () => {
+  it('is added in parts, so that keys have their turn, and counts as one page', async () => {
+    const { store, feed } = start();
+    await settle();
+    const sizes: number[] = [];
+    store.subscribe((state) => {
+      if (sizes.at(-1) !== state.log.size) sizes.push(state.log.size);
+    });
+    const events = eventsBetween(1, 1000);
+    feed(0).tap.push({ type: 'page.received', purpose: 'backfill', events, unreadable: [], covered: null });
+    await settle();
+    expect(sizes).toEqual([250, 500, 750, 1000]);
+    expect(store.getState().feed.backfill.pagesRead).toBe(1);
   });
 });

@@ -73,6 +73,8 @@ async function draw({ name, columns, rows, argv = [], env = {}, keys = [] }: Scr
   const clock = new ManualClock(START_MS);
   const terminal = new VirtualTerminal(columns, rows);
   const running = main(['--demo', '--tz', 'Europe/Berlin', ...argv], io(env), edges(clock, terminal));
+  // The first frame waits for files and modules, which take real time; the clock stands still meanwhile.
+  await terminal.waitFor(/Contoso|too small/);
   // Until the demo tenant's last day is read; everything is told by the clock, nothing by real time.
   for (let second = 0; second < 60 && !isLive(terminal, columns); second++) await pass(clock, terminal, 1000);
   await pass(clock, terminal, 2000);
@@ -80,6 +82,9 @@ async function draw({ name, columns, rows, argv = [], env = {}, keys = [] }: Scr
     terminal.type(key);
     await pass(clock, terminal, 1000);
   }
+  // Another filter is read anew, as far as it has to be.
+  for (let second = 0; keys.length > 0 && second < 30 && terminal.text().includes('loading'); second++)
+    await pass(clock, terminal, 1000);
   const text = terminal.lines().join('\n').trimEnd();
   terminal.type('\x03\x03');
   await pass(clock, terminal, 1000);
@@ -91,10 +96,13 @@ function isLive(terminal: VirtualTerminal, columns: number): boolean {
   return columns < 40 || terminal.text().includes('live');
 }
 
+/** In small steps, so that what one request starts is done before the next one is due. */
 async function pass(clock: ManualClock, terminal: VirtualTerminal, ms: number): Promise<void> {
-  await clock.advance(ms);
+  for (let passed = 0; passed < ms; passed += STEP_MS) await clock.advance(STEP_MS);
   await terminal.shown();
 }
+
+const STEP_MS = 100;
 
 function io(env: { readonly [name: string]: string }): Io {
   const stream = Object.assign(new PassThrough(), { isTTY: true });
@@ -111,6 +119,7 @@ function edges(clock: ManualClock, terminal: VirtualTerminal): Edges {
     dataFolder: async () => {
       throw new Error('the demo tenant keeps nothing');
     },
+    configFolder: async () => 'no-settings',
     host: quietHost,
     terminal: async () => terminal,
   };

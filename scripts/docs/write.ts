@@ -1,8 +1,9 @@
 /**
- * What the documentation has from the program itself: docs/keys.md, docs/screens/ and the screen in the README. Writes it, or
- * with `--check` only names what is out of date and ends with 1.
+ * What the documentation has from the program itself: docs/keys.md, docs/screens/, the commands in docs/configuration.md and the
+ * screen in the README. Writes it, or with `--check` only names what is out of date and ends with 1.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { withCommands } from './configuration-page.ts';
 import { keysPage } from './keys-page.ts';
 import { withScreens } from './readme.ts';
 import { drawScreens } from './screens.ts';
@@ -10,6 +11,7 @@ import { drawScreens } from './screens.ts';
 const screens = await drawScreens();
 const files = new Map([
   ['docs/keys.md', keysPage()],
+  ['docs/configuration.md', withCommands(await readFile('docs/configuration.md', 'utf8'))],
   ...screens.map(({ name, text }): [string, string] => [`docs/screens/${name}.txt`, text]),
   ['README.md', withScreens(await readFile('README.md', 'utf8'), screens)],
 ]);

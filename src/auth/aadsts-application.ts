@@ -8,14 +8,13 @@ export const applicationCodes: readonly CodeRow[] = [
   {
     codes: [65001],
     title: 'Nobody has consented to this application reading the logs of the tenant.',
-    meaning:
-      'Reading the sign-up log takes the permission AuditLog.Read.All, which an administrator has to grant once.',
+    meaning: 'It asks for {permissions}, which an administrator has to grant once.',
     todo: 'Ask a Privileged Role Administrator to open {consentUrl} and accept, then sign in again.',
   },
   {
     codes: [90094],
     title: 'An administrator has to grant this permission.',
-    meaning: 'AuditLog.Read.All cannot be granted by the person who signs in.',
+    meaning: '{permissions} cannot be granted by the person who signs in.',
     todo: 'Ask a Privileged Role Administrator to open {consentUrl} and accept, then sign in again.',
   },
   {
@@ -40,13 +39,13 @@ export const applicationCodes: readonly CodeRow[] = [
     codes: [650056],
     title: 'The registration of the application is incomplete.',
     meaning: 'It lists no permission for Microsoft Graph, or no administrator has consented.',
-    todo: 'Add the delegated permission AuditLog.Read.All to application {clientId}, then open {consentUrl} and accept.',
+    todo: 'Add the delegated permission {permissions} to application {clientId}, then open {consentUrl} and accept.',
   },
   {
     codes: [650057],
     title: 'The application asks for a permission that its registration does not list.',
     meaning: '',
-    todo: 'Add the delegated permission AuditLog.Read.All to application {clientId}, then open {consentUrl} and accept.',
+    todo: 'Add the delegated permission {permissions} to application {clientId}, then open {consentUrl} and accept.',
   },
   {
     codes: [700016],

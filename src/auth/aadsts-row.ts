@@ -7,7 +7,7 @@ export interface CodeRow {
   /** What it means; may be empty. */
   readonly meaning: string;
   /**
-   * What to do. `{tenant}`, `{clientId}` and `{consentUrl}` are filled in.
+   * What to do. `{tenant}`, `{clientId}`, `{permissions}` and `{consentUrl}` are filled in.
    */
   readonly todo: string;
   /** The service is out of order for a moment: trying again helps, signing in again does not. */

@@ -16,7 +16,7 @@ import { createOpenClient } from './msal-client.ts';
 import { NoAnswerError } from './refusal.ts';
 import { accountFact, savedAccount } from './saved-account.ts';
 import { openSavedSignIn } from './token-cache.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens, logScopes } from './tokens.ts';
 
 export interface AuthOptions extends SignInTarget {
   readonly send: Send;
@@ -35,8 +35,12 @@ export interface AuthOptions extends SignInTarget {
 
 /** `accessToken` rejects only with the reason of its signal, once that is aborted; every failure is an outcome. */
 export interface Auth extends TokenSource {
-  /** Signs in, in place of whoever was signed in. Ends at once, without another fact, when `signal` is aborted. */
-  signIn(method: SignInMethod, signal: AbortSignal): AsyncGenerator<SigningInFact>;
+  /**
+   * Signs in, in place of whoever was signed in. Ends at once, without another fact, when `signal` is aborted.
+   * `extraScopes` are permissions of Graph (`EventListener.Read.All`) to be granted besides that of the sign-up log; when
+   * they are not, the sign-in fails, and the one before stays.
+   */
+  signIn(method: SignInMethod, signal: AbortSignal, extraScopes?: readonly string[]): AsyncGenerator<SigningInFact>;
   /** Who is signed in, as far as the cache knows; asks nobody. */
   account(): Promise<Account | null>;
   /** Forgets the sign-in, and tells whose it was. Rejects when its tokens could not be removed from the disk. */
@@ -51,11 +55,12 @@ export function createAuth(options: AuthOptions): Auth {
 
 function authAt(authority: Authority, options: AuthOptions): Auth {
   const { send, clock, tenant, clientId, graphUrl, cacheFile, openBrowser, browserPort, onTrouble } = options;
-  const scope = `${new URL(graphUrl).origin}/AuditLog.Read.All`;
-  const problemOf = (error: unknown) => signInProblem(error, { tenant, clientId, loginUrl: authority.origin });
+  const scopeOf = (permission: string) => `${new URL(graphUrl).origin}/${permission}`;
+  const problemFor = (permissions: readonly string[]) => (error: unknown) =>
+    signInProblem(error, { tenant, clientId, loginUrl: authority.origin, permissions });
   const saved = openSavedSignIn({ file: cacheFile, target: options, onTrouble: onTrouble ?? (() => {}) });
   const openClient = createOpenClient({ send, clock, clientId, authority, saved });
-  const tokens = createTokens({ openClient, saved, clock, scope, problemOf });
+  const tokens = createTokens({ openClient, saved, clock, scopeOf, problemFor });
 
   function accept(result: AuthenticationResult | null): Account {
     if (!result?.account) throw new NoAnswerError('The answer of the sign-in service names no account.', 200);
@@ -72,8 +77,11 @@ function authAt(authority: Authority, options: AuthOptions): Auth {
   return {
     accessToken: tokens.accessToken,
     account,
-    signIn: (method, signal) => {
-      const means = { openClient, clock, scope, claims: tokens.unmetClaims(), accept, problemOf };
+    signIn: (method, signal, extraScopes = []) => {
+      const permissions = [...logScopes, ...extraScopes];
+      const scopes = permissions.map(scopeOf);
+      const problemOf = problemFor(permissions);
+      const means = { openClient, clock, scopes, claims: tokens.unmetClaims(), accept, problemOf };
       return method === 'browser'
         ? signInByBrowser({ ...means, openBrowser, port: browserPort ?? null }, signal)
         : signInByDeviceCode(means, signal);

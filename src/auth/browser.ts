@@ -25,14 +25,14 @@ const PATIENCE_MS = 15 * 60_000;
  * port is closed right after.
  */
 export function signInByBrowser(means: BrowserMeans, signal: AbortSignal): AsyncGenerator<SigningInFact> {
-  const { openClient, clock, scope, claims, accept, problemOf, openBrowser, port } = means;
+  const { openClient, clock, scopes, claims, accept, problemOf, openBrowser, port } = means;
   return followSignIn(signal, async (stop, announce) => {
     const over = new AbortController();
     let ownProblem: Problem | null = null;
     try {
       const client = await openClient({ signal: stop, fresh: true });
       const result = await client.acquireTokenInteractive({
-        scopes: [scope],
+        scopes: [...scopes],
         ...(claims === null ? {} : { claims }),
         ...(port === null ? {} : { preferredPort: port }),
         // An administrator often has several accounts, and the browser would silently take the one it knows.

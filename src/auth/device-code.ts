@@ -13,7 +13,8 @@ import { followSignIn } from './sign-in-flow.ts';
 export interface SignInMeans {
   readonly openClient: OpenClient;
   readonly clock: Clock;
-  readonly scope: string;
+  /** Whole addresses of permissions, such as `https://graph.microsoft.com/AuditLog.Read.All`. */
+  readonly scopes: readonly string[];
   /** A claims challenge of Graph that only a person can meet; null usually. */
   readonly claims: string | null;
   /** Takes the tokens over and tells whose they are. */
@@ -23,12 +24,12 @@ export interface SignInMeans {
 
 /** Code received, then succeeded, expired or failed. Ends at once, without another fact, when `signal` is aborted. */
 export function signInByDeviceCode(means: SignInMeans, signal: AbortSignal): AsyncGenerator<SigningInFact> {
-  const { openClient, clock, scope, claims, accept, problemOf } = means;
+  const { openClient, clock, scopes, claims, accept, problemOf } = means;
   return followSignIn(signal, async (stop, announce) => {
     try {
       const client = await openClient({ signal: stop, fresh: true });
       const result = await client.acquireTokenByDeviceCode({
-        scopes: [scope],
+        scopes: [...scopes],
         ...(claims === null ? {} : { claims }),
         deviceCodeCallback: ({ userCode, verificationUri, expiresIn }) =>
           announce({

@@ -1,10 +1,12 @@
 /**
  * Access tokens for Graph: from memory, from the saved sign-in, or renewed with its refresh token; one renewal at a time,
- * shared by all who wait for it. It never asks the person and never starts a sign-in.
+ * shared by all who wait for it. Tokens for other permissions than that of the log are kept apart: what goes wrong with
+ * those leaves the sign-in as it is. It never asks the person and never starts a sign-in.
  */
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../facts/problem.ts';
 import type { TokenOutcome, TokenSource } from '../graph/token-source.ts';
+import { isSignInOver, needsPerson } from './aadsts.ts';
 import type { OpenClient } from './msal-client.ts';
 import { refusalOf } from './refusal.ts';
 import { savedAccount } from './saved-account.ts';
@@ -28,13 +30,24 @@ export interface TokensOptions {
   readonly openClient: OpenClient;
   readonly saved: SavedSignIn;
   readonly clock: Clock;
-  readonly scope: string;
-  readonly problemOf: (error: unknown) => Problem;
+  /** The whole address of a permission of Graph. */
+  readonly scopeOf: (permission: string) => string;
+  /** The problem that an error of asking for these permissions is. */
+  readonly problemFor: (permissions: readonly string[]) => (error: unknown) => Problem;
 }
 
 interface Wish {
+  readonly permissions: readonly string[];
   readonly renew: boolean;
   readonly claims: string | null;
+}
+
+/** What reading the sign-up log takes. */
+export const logScopes: readonly string[] = ['AuditLog.Read.All'];
+
+interface Held {
+  readonly token: string;
+  readonly expiresAtMs: number;
 }
 
 /** MSAL renews as early; so the token in memory and the one in the cache are given up together. */
@@ -42,25 +55,27 @@ const RENEW_BEFORE_END_MS = 300_000;
 /** A token that Graph would refuse on arrival is of no use. */
 const STILL_USABLE_MS = 30_000;
 
-export function createTokens({ openClient, saved, clock, scope, problemOf }: TokensOptions): Tokens {
-  let held: { readonly token: string; readonly expiresAtMs: number } | null = null;
+export function createTokens({ openClient, saved, clock, scopeOf, problemFor }: TokensOptions): Tokens {
+  /** By permissions. */
+  const held = new Map<string, Held>();
   let quiet: { readonly untilMs: number; readonly problem: Problem } | null = null;
   let unmetClaims: string | null = null;
   let running: { readonly wish: Wish; readonly outcome: Promise<TokenOutcome> } | null = null;
   /** Counts sign-ins and sign-outs: a renewal that began before one must not bring back the old token. */
   let era = 0;
 
-  function lasts(ms: number): string | null {
-    return held && held.expiresAtMs - clock.now() > ms ? held.token : null;
+  function lasts(permissions: readonly string[], ms: number): string | null {
+    const known = held.get(keyOf(permissions));
+    return known && known.expiresAtMs - clock.now() > ms ? known.token : null;
   }
 
-  function keep({ accessToken, expiresOn }: Granted): void {
-    held = { token: accessToken, expiresAtMs: expiresOn?.getTime() ?? clock.now() };
+  function keep(permissions: readonly string[], { accessToken, expiresOn }: Granted): void {
+    held.set(keyOf(permissions), { token: accessToken, expiresAtMs: expiresOn?.getTime() ?? clock.now() });
     quiet = null;
-    unmetClaims = null;
+    if (keyOf(permissions) === keyOf(logScopes)) unmetClaims = null;
   }
 
-  async function obtain({ renew, claims }: Wish): Promise<TokenOutcome> {
+  async function obtain({ permissions, renew, claims }: Wish): Promise<TokenOutcome> {
     if (quiet && clock.now() < quiet.untilMs) return { ok: false, problem: quiet.problem };
     const text = await saved.read();
     const account = text === null ? null : savedAccount(text);
@@ -69,28 +84,35 @@ export function createTokens({ openClient, saved, clock, scope, problemOf }: Tok
     try {
       // No signal: a renewal is shared, and a refresh token that was spent should not be lost by one caller's leaving.
       const client = await openClient({ signal: new AbortController().signal, fresh: false });
-      const wish = { account, scopes: [scope], forceRefresh: renew, ...(claims === null ? {} : { claims }) };
+      const scopes = permissions.map(scopeOf);
+      const wish = { account, scopes, forceRefresh: renew, ...(claims === null ? {} : { claims }) };
       const granted = await client.acquireTokenSilent(wish);
-      if (era === eraAtStart) keep(granted);
+      if (era === eraAtStart) keep(permissions, granted);
       return { ok: true, token: granted.accessToken };
     } catch (error) {
-      return failed(error, { renew, claims });
+      return failed(error, { permissions, renew, claims });
     }
   }
 
-  function failed(error: unknown, { renew, claims }: Wish): TokenOutcome {
-    const problem = problemOf(error);
+  function failed(error: unknown, { permissions, renew, claims }: Wish): TokenOutcome {
+    const problem = problemFor(permissions)(error);
     const retryAfterMs = refusalOf(error)?.retryAfterMs ?? null;
     if (retryAfterMs !== null) quiet = { untilMs: clock.now() + retryAfterMs, problem };
     if (claims !== null && problem.kind === 'signIn') unmetClaims = claims;
-    const old = renew || claims !== null || problem.kind === 'signIn' ? null : lasts(STILL_USABLE_MS);
-    return old === null ? { ok: false, problem } : { ok: true, token: old };
+    const old = renew || claims !== null || problem.kind === 'signIn' ? null : lasts(permissions, STILL_USABLE_MS);
+    if (old !== null) return { ok: true, token: old };
+    if (keyOf(permissions) === keyOf(logScopes) || problem.kind !== 'signIn') return { ok: false, problem };
+    if (needsPerson(error)) {
+      return { ok: false, problem: consentMissing(permissions, problem), consentNeeded: permissions };
+    }
+    return { ok: false, problem: isSignInOver(error) ? problem : { ...problem, kind: 'refused' } };
   }
 
   async function renewed(wish: Wish): Promise<TokenOutcome> {
     while (running) {
       const { wish: theirs, outcome } = running;
-      if (theirs.claims === wish.claims && (theirs.renew || !wish.renew)) return outcome;
+      const isSame = theirs.claims === wish.claims && keyOf(theirs.permissions) === keyOf(wish.permissions);
+      if (isSame && (theirs.renew || !wish.renew)) return outcome;
       await outcome;
     }
     const outcome = obtain(wish).finally(() => {
@@ -101,18 +123,19 @@ export function createTokens({ openClient, saved, clock, scope, problemOf }: Tok
   }
 
   return {
-    accessToken: async ({ renew, claims, signal }) => {
+    accessToken: async ({ renew, claims, signal, scopes: permissions = logScopes }) => {
       signal.throwIfAborted();
-      const token = renew || claims !== null ? null : lasts(RENEW_BEFORE_END_MS);
-      return token === null ? untilAborted(renewed({ renew, claims }), signal) : { ok: true, token };
+      const token = renew || claims !== null ? null : lasts(permissions, RENEW_BEFORE_END_MS);
+      return token === null ? untilAborted(renewed({ permissions, renew, claims }), signal) : { ok: true, token };
     },
     keep: (granted) => {
       era++;
-      keep(granted);
+      held.clear();
+      keep(logScopes, granted);
     },
     drop: () => {
       era++;
-      held = null;
+      held.clear();
       quiet = null;
       unmetClaims = null;
     },
@@ -126,6 +149,22 @@ async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): P
     signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: done.signal });
   });
   return Promise.race([work, aborted]).finally(() => done.abort());
+}
+
+function keyOf(permissions: readonly string[]): string {
+  return permissions.join(' ');
+}
+
+/** Not a problem of the sign-in, which stays as it is, but of what it may do. */
+function consentMissing(permissions: readonly string[], { code, requestId }: Problem): Problem {
+  return {
+    kind: 'refused',
+    title: `Consent: this sign-in does not hold the permission ${permissions.join(' and ')} yet.`,
+    meaning: 'Reading the sign-up log takes no more than it holds; this does.',
+    todo: 'Sign in once more and accept it, or have an administrator (Privileged Role Administrator or Global Administrator) consent to it.',
+    code,
+    requestId,
+  };
 }
 
 function nobody(setAside: string | null): Problem {

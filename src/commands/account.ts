@@ -2,32 +2,50 @@
 import { createInterface } from 'node:readline/promises';
 import type { SignInMethod } from '../facts/signing-in.ts';
 import { outputOn } from '../headless/output.ts';
-import { sayText } from '../headless/problem-text.ts';
+import { problemText, sayText } from '../headless/problem-text.ts';
 import type { AccountOptions } from '../options.ts';
 import type { Program } from '../program.ts';
 import { visibleText } from '../signup/visible-text.ts';
 import { type Command, runCommand } from './command.ts';
-import { hasChoice, signIn } from './sign-in.ts';
+import { hasChoice, loginCommand, signIn } from './sign-in.ts';
 
 export function runAccount(options: AccountOptions, program: Program): Promise<number> {
   const works = { login, logout, whoami };
   return runCommand(options, program, (command) => works[options.command](options, command));
 }
 
+const demoNeedsNone = 'the demo tenant needs no sign-in';
+
 async function login(options: AccountOptions, command: Command): Promise<number> {
-  return signIn(await methodOf(options, command), command);
+  if (options.target.kind === 'demo') command.write(sayText(`${demoNeedsNone}; this shows what one looks like`));
+  const method = await methodOf(options, command);
+  return method === null ? 3 : signIn(method, command);
 }
 
-async function logout(_options: AccountOptions, { connection, write }: Command): Promise<number> {
-  const account = await connection.signOut();
+async function logout({ target }: AccountOptions, { connection, write }: Command): Promise<number> {
+  if (target.kind === 'demo') {
+    write(sayText(`${demoNeedsNone}, so there is none to forget`));
+    return 0;
+  }
+  const outcome = await connection.signOut().then(
+    (account) => ({ account, failure: null }),
+    (error: unknown) => ({ account: null, failure: error instanceof Error ? error.message : String(error) }),
+  );
+  if (outcome.failure !== null) {
+    write(sayText(`the saved sign-in could not be removed: ${outcome.failure}`));
+    return 1;
+  }
+  const { account } = outcome;
   write(sayText(account === null ? 'nobody was signed in' : `${account.username} is signed out here`));
   return 0;
 }
 
-async function whoami({ target }: AccountOptions, { connection, program, write }: Command): Promise<number> {
-  const { account } = await connection.findAccount();
+async function whoami(options: AccountOptions, { connection, program, write }: Command): Promise<number> {
+  const { target } = options;
+  const { account, problem } = await connection.findAccount();
   if (account === null) {
-    write(sayText('nobody is signed in; sign in with: entra-signups login'));
+    if (problem !== null) write(problemText(problem));
+    write(sayText(`nobody is signed in; sign in with: ${loginCommand(options)}`));
     return 3;
   }
   const rows = [
@@ -40,25 +58,31 @@ async function whoami({ target }: AccountOptions, { connection, program, write }
           ['cloud', target.cloud],
         ]),
   ];
+  if (target.kind === 'demo') write(sayText(demoNeedsNone));
   const output = outputOn(program.io.stdout);
   await output.write(rows.map(([name = '', value = '']) => `${name.padEnd(8)}${visibleText(value)}\n`).join(''));
   await output.flush();
   return 0;
 }
 
-/** As told; else the code where no browser can be opened, or nobody is there to choose. */
-async function methodOf({ target, signInMethod }: AccountOptions, command: Command): Promise<SignInMethod> {
+/** As told; else the code where no browser can be opened, or nobody is there to choose. Null when the person left. */
+async function methodOf({ target, signInMethod }: AccountOptions, command: Command): Promise<SignInMethod | null> {
   // The demo's sign-in page exists only in this process, where no browser can reach it.
   if (target.kind === 'demo') return 'device-code';
   if (signInMethod !== null) return signInMethod;
   if (!hasChoice(command)) return 'device-code';
   const { stdin, stderr } = command.program.io;
-  const question = createInterface({ input: stdin, output: stderr });
+  // Lines are edited by the terminal itself: so ^C stays a signal, and ends this as it ends everything.
+  const question = createInterface({ input: stdin, output: stderr, terminal: false });
+  const closed = new AbortController();
+  question.once('close', () => closed.abort());
+  const signal = AbortSignal.any([command.interruption.signal, closed.signal]);
   try {
-    const answer = await question.question('Sign in by [b]rowser here, or by [c]ode on any device? ', {
-      signal: command.interruption.signal,
-    });
+    const answer = await question.question('Sign in by [b]rowser here, or by [c]ode on any device? ', { signal });
     return /^\s*c/i.test(answer) ? 'device-code' : 'browser';
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
   } finally {
     question.close();
   }

@@ -7,6 +7,8 @@ import type { BrowseOptions } from '../options.ts';
 import type { Program } from '../program.ts';
 import { rawPacker } from '../raw-packer.ts';
 import type { Effects } from '../session.ts';
+import { applyKeyOverrides } from '../store/key-overrides.ts';
+import { keyTable } from '../store/keys.ts';
 import { runInteractive } from '../ui/run.tsx';
 import { startDebugLog } from './debugging.ts';
 
@@ -14,12 +16,12 @@ import { startDebugLog } from './debugging.ts';
 export async function runBrowse(options: BrowseOptions, program: Program): Promise<number> {
   const { io, edges } = program;
   if (edges.terminal === null) {
-    io.stderr.write(sayText('the browser needs a terminal; in a pipe or a script use entra-signups list or tail'));
+    io.stderr.write(sayText('the full screen needs a terminal; in a pipe or a script use entra-signups list or tail'));
     return 2;
   }
   const debugLog = startDebugLog(options, program);
   if (debugLog === null) return 2;
-  const { target, filter, color, ascii, timeZone, pageSize, intervalMs, maxEvents, signInMethod } = options;
+  const { target, filter, color, ascii, timeZone, pageSize, intervalMs, maxEvents, signInMethod, config } = options;
   try {
     await runInteractive({
       settings: {
@@ -32,6 +34,9 @@ export async function runBrowse(options: BrowseOptions, program: Program): Promi
         maxEvents,
         timeZone,
         ascii,
+        presets: config.presets,
+        columns: config.columns,
+        keys: applyKeyOverrides(keyTable, config.keys),
       },
       filter,
       colour: color,

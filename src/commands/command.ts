@@ -1,9 +1,11 @@
 /** What the commands without a screen share: stderr, the debug log, signals, the connection, and their end. */
 import { type Connection, connect } from '../connect.ts';
+import { sayText } from '../headless/problem-text.ts';
 import type { ConnectionOptions } from '../options.ts';
 import type { Program } from '../program.ts';
 import { startDebugLog } from './debugging.ts';
 import { type Interruption, listenForInterruption } from './interruption.ts';
+import { type RequestPace, requestPace } from './request-pace.ts';
 
 export interface Command {
   readonly program: Program;
@@ -13,6 +15,9 @@ export interface Command {
   readonly write: (text: string) => void;
   /** Somebody can read stderr and answer. */
   readonly hasPerson: boolean;
+  /** Somebody can read stderr. */
+  readonly hasReader: boolean;
+  readonly pace: RequestPace;
 }
 
 /** Runs `work` with all of it, and gives its exit code; an interruption goes before that. */
@@ -26,10 +31,15 @@ export async function runCommand(
   const debugLog = startDebugLog(options, program);
   if (debugLog === null) return 2;
   const interruption = listenForInterruption(edges.host);
+  const pace = requestPace();
+  const hasReader = io.stderr.isTTY === true;
+  const hasPerson = io.stdin.isTTY === true && hasReader;
   try {
-    const connection = await connect({ target: options.target, program, debugLog, observe: () => {} });
-    const hasPerson = io.stdin.isTTY === true && io.stderr.isTTY === true;
-    const code = await work({ program, connection, interruption, write, hasPerson });
+    const { target } = options;
+    // Whoever wrote a number after --demo may have meant to search for it.
+    if (hasReader && target.kind === 'demo' && target.seedIsWord) write(sayText(`demo tenant, seed ${target.seed}`));
+    const connection = await connect({ target, program, debugLog, observe: pace.observe });
+    const code = await work({ program, connection, interruption, write, hasPerson, hasReader, pace });
     return interruption.signal.aborted ? interruption.exitCode() : code;
   } finally {
     interruption.release();

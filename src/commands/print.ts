@@ -1,4 +1,5 @@
 /** `list` and `tail`: puts the feed, the filter and the printer together. */
+import { fstatSync } from 'node:fs';
 import { endpointsOf } from '../endpoints.ts';
 import type { Span } from '../facts/reading.ts';
 import { splitFilter } from '../filter/graph-filter.ts';
@@ -12,13 +13,16 @@ import { printList } from '../headless/list.ts';
 import { narrator } from '../headless/narrator.ts';
 import { outputOn } from '../headless/output.ts';
 import type { Printing, PrintingEnd } from '../headless/printing.ts';
-import { exitCodeOf, sayText } from '../headless/problem-text.ts';
+import { exitCodeOf, sayText, watchingText } from '../headless/problem-text.ts';
+import { type Progress, startProgress } from '../headless/progress.ts';
+import { nothingMatched, operatorAdvice } from '../headless/query-advice.ts';
 import { tableFormat } from '../headless/table.ts';
 import { printTail } from '../headless/tail.ts';
 import type { ListOptions, TailOptions } from '../options.ts';
-import type { Program } from '../program.ts';
+import type { OutputStream, Program } from '../program.ts';
 import { AppNames } from '../signup/app-names.ts';
 import { type Command, runCommand } from './command.ts';
+import { withFlows } from './flows.ts';
 import { signedIn } from './sign-in.ts';
 
 const defaultRangeMs = 24 * 60 * 60_000;
@@ -27,12 +31,19 @@ export function runList(options: ListOptions, program: Program): Promise<number>
   return runCommand(options, program, async (command) => {
     const nowMs = program.edges.clock.now();
     const { since, until } = options.filter;
-    const range = { fromMs: since?.atMs ?? nowMs - defaultRangeMs, toMs: until?.atMs ?? nowMs };
+    const toMs = until?.atMs ?? nowMs;
+    const range = { fromMs: since?.atMs ?? toMs - defaultRangeMs, toMs };
     const filter = { ...options.filter, since: since ?? { text: '24h', atMs: range.fromMs } };
     const refusal = await refusalToStart(options, command);
     if (refusal !== null) return refusal;
-    const printing = printingOf({ ...options, filter }, command, range, null);
-    return exitCodeAfter(await printList(printing, options.limit));
+    const withApps = await withFlows({ ...options, filter }, command);
+    if (!withApps.ok) return withApps.exitCode;
+    const whenNothing = command.hasReader ? nothingMatched(filter, range, options.timeZone) : [];
+    const order = { limit: options.limit, whenNothing };
+    return withProgress(options, command, async (progress) => {
+      const printing = printingOf({ ...options, filter: withApps.filter }, command, range, null);
+      return exitCodeAfter(await printList(progress === null ? printing : showing(printing, progress, options), order));
+    });
   });
 }
 
@@ -40,6 +51,8 @@ export function runTail(options: TailOptions, program: Program): Promise<number>
   return runCommand(options, program, async (command) => {
     const refusal = await refusalToStart(options, command);
     if (refusal !== null) return refusal;
+    const withApps = await withFlows(options, command);
+    if (!withApps.ok) return withApps.exitCode;
     const { clock } = program.edges;
     const nowMs = clock.now();
     const { since, until } = options.filter;
@@ -48,12 +61,17 @@ export function runTail(options: TailOptions, program: Program): Promise<number>
     const done = new AbortController();
     if (options.forMs !== null) void clock.wait(options.forMs, done.signal).then(() => over.abort());
     const range = { fromMs: readsFromMs, toMs: until?.atMs ?? null };
-    const end = await printTail(printingOf(options, command, range, options.intervalMs), {
-      readsFromMs,
-      printsFromMs: since?.atMs ?? nowMs,
-      latestArrivalMs: LATEST_ARRIVAL_MS,
-      deadline: over.signal,
-    });
+    const printsFromMs = since?.atMs ?? nowMs;
+    if (command.hasReader) command.write(watchingText(printsFromMs, options));
+    const end = await printTail(
+      printingOf({ ...options, filter: withApps.filter }, command, range, options.intervalMs),
+      {
+        readsFromMs,
+        printsFromMs,
+        latestArrivalMs: LATEST_ARRIVAL_MS,
+        deadline: over.signal,
+      },
+    );
     done.abort();
     return exitCodeAfter(end);
   });
@@ -65,7 +83,54 @@ async function refusalToStart(options: ListOptions | TailOptions, command: Comma
   if (target.kind === 'tenant' && !endpointsOf[target.cloud].hasSignUpLog) {
     command.write(sayText(`Microsoft documents no sign-up log for the cloud ${target.cloud}; asking all the same`));
   }
-  return signedIn(options, command);
+  const refusal = await signedIn(options, command);
+  const advice = refusal === null ? operatorAdvice(options.filter) : null;
+  if (advice !== null) command.write(sayText(advice));
+  return refusal;
+}
+
+/** Does the work with a line of progress below it; with null where stderr is no terminal that can rewrite one. */
+async function withProgress(
+  { timeZone }: ListOptions,
+  { program, hasReader, pace, write }: Command,
+  work: (progress: Progress | null) => Promise<number>,
+): Promise<number> {
+  const { io, edges } = program;
+  if (!hasReader || io.env.TERM === 'dumb') return work(null);
+  const progress = startProgress({
+    write,
+    clock: edges.clock,
+    timeZone,
+    widthColumns: io.stderr.columns ?? 80,
+    stdout: kindOf(io.stdout),
+    nextRequestMs: pace.nextRequestMs,
+  });
+  try {
+    return await work(progress);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The same printing, with the line of progress fed by it and out of its way. */
+function showing(printing: Printing, progress: Progress, { timeZone }: ListOptions): Printing {
+  return {
+    ...printing,
+    read: async function* (signal) {
+      for await (const fact of printing.read(signal)) {
+        progress.tell(fact);
+        yield fact;
+      }
+    },
+    output: progress.besides(printing.output),
+    narrator: narrator(progress.write, timeZone),
+  };
+}
+
+function kindOf(stdout: OutputStream): 'terminal' | 'file' | 'pipe' {
+  if (stdout.isTTY === true) return 'terminal';
+  const isFile = typeof stdout.fd === 'number' && fstatSync(stdout.fd).isFile();
+  return isFile ? 'file' : 'pipe';
 }
 
 function printingOf(

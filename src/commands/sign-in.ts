@@ -1,5 +1,6 @@
 /** Signing in without a screen, for `login` and for the commands that find nobody signed in. */
 import { canOpenBrowser } from '../auth/open-browser.ts';
+import { defaultClientId, endpointsOf } from '../endpoints.ts';
 import type { SignInMethod } from '../facts/signing-in.ts';
 import { exitCodeOf, problemText } from '../headless/problem-text.ts';
 import { followSignIn } from '../headless/sign-in.ts';
@@ -19,11 +20,15 @@ export async function signedIn(options: ConnectionOptions, command: Command): Pr
   return code === 0 ? null : code;
 }
 
-/** Signs in, telling the person on stderr what to do; gives the exit code. */
-export async function signIn(method: SignInMethod, command: Command): Promise<number> {
+/** Signs in, telling the person on stderr what to do; gives the exit code. `extraScopes`: permissions besides the log's. */
+export async function signIn(
+  method: SignInMethod,
+  command: Command,
+  extraScopes: readonly string[] = [],
+): Promise<number> {
   const { connection, interruption, write } = command;
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const end = await followSignIn(connection.signIn(method, interruption.signal), write, zone);
+  const end = await followSignIn(connection.signIn(method, interruption.signal, extraScopes), write, zone);
   return end.kind === 'failed' ? exitCodeOf(end.problem) : end.kind === 'interrupted' ? 3 : 0;
 }
 
@@ -32,13 +37,27 @@ export function hasChoice({ program, hasPerson }: Command): boolean {
   return hasPerson && canOpenBrowser(program.io.env, program.edges.platform);
 }
 
-function nobodySignedIn({ target }: ConnectionOptions) {
-  const tenant = target.kind === 'tenant' ? ` --tenant ${target.tenant}` : '';
+/** How to sign in to the same target by hand, with the options that choose it. */
+export function loginCommand({ target }: ConnectionOptions): string {
+  if (target.kind === 'demo') return 'entra-signups login --demo';
+  const { tenant, clientId, cloud, loginUrl, graphUrl } = target;
+  const usual = endpointsOf[cloud];
+  const options = [
+    ` --tenant ${tenant}`,
+    clientId === defaultClientId ? '' : ` --client-id ${clientId}`,
+    cloud === 'global' ? '' : ` --cloud ${cloud}`,
+    loginUrl === usual.loginUrl ? '' : ` --login-url ${loginUrl}`,
+    graphUrl === usual.graphUrl ? '' : ` --graph-url ${graphUrl}`,
+  ];
+  return `entra-signups login${options.join('')}`;
+}
+
+function nobodySignedIn(options: ConnectionOptions) {
   return {
     kind: 'signIn',
     title: 'Nobody is signed in, and there is no terminal to sign in at.',
     meaning: '',
-    todo: `Sign in once with: entra-signups login${tenant}`,
+    todo: `Sign in once with: ${loginCommand(options)}`,
     code: null,
     requestId: null,
   } as const;

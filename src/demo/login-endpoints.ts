@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { authorizeAnswer } from './authorize-answer.ts';
+import type { Consents } from './consents.ts';
 import type { DeviceCodes } from './device-codes.ts';
 import type { TenantIdentity } from './identity.ts';
 import type { SeededRandom } from './random.ts';
@@ -19,6 +20,7 @@ interface LoginSettings {
   readonly codes: DeviceCodes;
   readonly mint: TokenMint;
   readonly control: SignInControl;
+  readonly consents: Consents;
   readonly loginUrl: string;
   readonly verificationUri: string;
   readonly pollIntervalS: number;
@@ -119,7 +121,7 @@ export class LoginEndpoints {
   }
 
   #grantForDeviceCode(deviceCode: string): Grant | SignInError {
-    const { codes, control } = this.#settings;
+    const { codes, control, consents } = this.#settings;
     const code = codes.get(deviceCode);
     if (!code) return { code: 70018 };
     const refusal = control.refusalOf('devicePolling');
@@ -129,16 +131,19 @@ export class LoginEndpoints {
     if (state === 'expired') return { code: 70019 };
     if (state !== 'approved') return { code: 70016 };
     codes.redeem(deviceCode);
+    const notAccepted = consents.ask(code.scopes);
+    if (notAccepted) return notAccepted;
     return { clientId: code.clientId, scopes: code.scopes, way: 'deviceCode', nonce: null };
   }
 
   #grantForRefresh(form: URLSearchParams): Grant | SignInError {
-    const { mint, control } = this.#settings;
+    const { mint, control, consents } = this.#settings;
     const refusal = control.refusalOf('refresh');
     if (refusal) return refusal;
     const grant = mint.grantOf(form.get('refresh_token') ?? '');
     if (!grant || grant.clientId !== form.get('client_id')) return { code: 50173 };
-    return form.has('scope') ? { ...grant, scopes: scopesOf(form) } : grant;
+    if (!form.has('scope')) return grant;
+    return consents.refusalOf(scopesOf(form)) ?? { ...grant, scopes: scopesOf(form) };
   }
 
   #grantForAuthorizationCode(form: URLSearchParams): Grant | SignInError {
@@ -159,10 +164,13 @@ export class LoginEndpoints {
   }
 
   #authorize(request: Request, params: URLSearchParams): Response {
-    const { control, clock, random } = this.#settings;
+    const { control, consents, clock, random } = this.#settings;
     const redirectUri = params.get('redirect_uri') ?? '';
     if (!isLoopback(redirectUri)) return this.#refuse(request, { code: 50011 });
-    const refusal = control.refusalOf('authorize') ?? missing(params, ['client_id', 'response_type', 'scope']);
+    const refusal =
+      control.refusalOf('authorize') ??
+      missing(params, ['client_id', 'response_type', 'scope']) ??
+      consents.ask(scopesOf(params));
     const state = params.get('state');
     const echoed: Record<string, string> = state === null ? {} : { state };
     if (refusal) {

@@ -1,4 +1,5 @@
 /** What the person in the browser, the administrator and time do to a sign-in: for tests and demonstrations. */
+import type { Consents } from './consents.ts';
 import type { DeviceCode, DeviceCodes } from './device-codes.ts';
 import type { SignInError } from './sign-in-errors.ts';
 import type { TokenMint } from './tokens.ts';
@@ -9,12 +10,14 @@ export type SignInStep = 'deviceCode' | 'devicePolling' | 'authorize' | 'authori
 export class SignInControl {
   readonly #codes: DeviceCodes;
   readonly #mint: TokenMint;
+  readonly #consents: Consents;
   readonly #blocks = new Map<SignInStep, SignInError>();
   #slowDowns = 0;
 
-  constructor(codes: DeviceCodes, mint: TokenMint) {
+  constructor(codes: DeviceCodes, mint: TokenMint, consents: Consents) {
     this.#codes = codes;
     this.#mint = mint;
+    this.#consents = consents;
   }
 
   /** The device codes that wait for their person. */
@@ -35,6 +38,20 @@ export class SignInControl {
     this.#codes.decide('expired');
   }
 
+  /** An administrator grants permissions (`EventListener.Read.All`) to the client, for everybody. */
+  grantConsent(...permissions: readonly string[]): void {
+    this.#consents.grant(permissions);
+  }
+
+  revokeConsent(...permissions: readonly string[]): void {
+    this.#consents.revoke(permissions);
+  }
+
+  /** From now on, until `unblock`, whoever is asked for a permission that was not granted before does not accept it. */
+  refuseConsent(error: SignInError | number = 65004): void {
+    this.#consents.refuse(typeof error === 'number' ? { code: error } : error);
+  }
+
   /** From now on this step is refused with an AADSTS code, until `unblock`. */
   block(step: SignInStep, error: SignInError | number): void {
     this.#blocks.set(step, typeof error === 'number' ? { code: error } : error);
@@ -42,6 +59,7 @@ export class SignInControl {
 
   unblock(): void {
     this.#blocks.clear();
+    this.#consents.refuse(null);
   }
 
   /** The next `times` polls are answered with `slow_down`. */

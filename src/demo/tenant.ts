@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Send } from '../graph/send.ts';
+import { Consents } from './consents.ts';
 import { DeviceCodes } from './device-codes.ts';
 import { answerInstead, spoiled } from './fault-answers.ts';
 import { Faults } from './faults.ts';
@@ -38,6 +39,8 @@ export interface DemoTenantOptions {
   readonly pollIntervalS?: number;
   readonly deviceCodeLifetimeS?: number;
   readonly accessTokenLifetimeS?: number;
+  /** Permissions that the client holds from the beginning (`AuditLog.Read.All`); a sign-in can grant others. */
+  readonly consented?: readonly string[];
   /** Requests that Graph allows in 10 s (5); null: no limit. */
   readonly requestsPer10S?: number | null;
 }
@@ -54,12 +57,13 @@ export interface DemoTenant {
   readonly graphUrl: string;
   /** The administrator, as a sign-in tells who signed in. */
   readonly account: { readonly username: string; readonly tenantId: string; readonly homeAccountId: string };
-  /** A fresh access token for Graph, without signing in. */
-  accessToken(): string;
+  /** A fresh access token for Graph, without signing in; for the sign-up log, if no other permissions are said. */
+  accessToken(permissions?: readonly string[]): string;
 }
 
 /** The client that the demo's own token was made for: Microsoft Graph Command Line Tools. */
 const GRAPH_TOOLS_CLIENT_ID = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
+const LOG_PERMISSIONS: readonly string[] = ['AuditLog.Read.All'];
 /** Streams of randomness apart from those of the buckets. */
 const PROTOCOL_STREAM = 0x7fffffff;
 
@@ -77,7 +81,8 @@ export function createDemoTenant(options: DemoTenantOptions): DemoTenant {
     lifetimeMs: (options.deviceCodeLifetimeS ?? 900) * 1_000,
     approveAfterMs: options.approveAfterMs ?? null,
   });
-  const signIn = new SignInControl(codes, mint);
+  const consents = new Consents(options.consented ?? LOG_PERMISSIONS);
+  const signIn = new SignInControl(codes, mint, consents);
   const login = new LoginEndpoints({
     identity,
     clock,
@@ -85,6 +90,7 @@ export function createDemoTenant(options: DemoTenantOptions): DemoTenant {
     codes,
     mint,
     control: signIn,
+    consents,
     loginUrl,
     verificationUri: options.verificationUri ?? 'https://microsoft.com/devicelogin',
     pollIntervalS: options.pollIntervalS ?? 5,
@@ -127,13 +133,8 @@ export function createDemoTenant(options: DemoTenantOptions): DemoTenant {
     loginUrl,
     graphUrl,
     account: { username, tenantId, homeAccountId: `${objectId}.${tenantId}` },
-    accessToken: () =>
-      mint.accessToken({
-        clientId: GRAPH_TOOLS_CLIENT_ID,
-        scopes: ['AuditLog.Read.All'],
-        way: 'browser',
-        nonce: null,
-      }),
+    accessToken: (permissions = LOG_PERMISSIONS) =>
+      mint.accessToken({ clientId: GRAPH_TOOLS_CLIENT_ID, scopes: permissions, way: 'browser', nonce: null }),
   };
 }
 

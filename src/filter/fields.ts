@@ -112,6 +112,13 @@ const byName: Readonly<Record<FieldName, Field>> = {
     known: ['any', 'none', 'failed', ...listenerEventTypes],
     takes: 'named',
   }),
+  flow: define({
+    name: 'flow',
+    label: 'User flow',
+    help: 'user flow, by name or ID',
+    // An event names no flow. Flows are told by the application, see flows.ts.
+    values: (event) => some(event.appId),
+  }),
 };
 
 /** All fields, in the order to show them. */

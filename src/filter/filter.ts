@@ -12,12 +12,18 @@ export type FieldName =
   | 'error'
   | 'correlation'
   | 'id'
-  | 'extension';
+  | 'extension'
+  | 'flow';
+
+/** The applications of user flows: all that there are, or these, by GUID in lower case. */
+export type FlowApps = 'all' | readonly string[];
 
 export interface MatchValue {
   readonly text: string;
   /** `prefix` is written with a `*` at the end. */
   readonly match: 'exact' | 'prefix';
+  /** In `flow:` only: what the value means, once the flows of the tenant are known. Not a part of what was written. */
+  readonly apps?: FlowApps;
 }
 
 /** `field:a,b` holds when any value matches; `-field:a,b` when none does. */

@@ -30,7 +30,7 @@ const oneOf = (known: readonly string[]) => (value: string) => (known.includes(v
 /**
  * Fields that are missing here are no columns of Graph's: `app` because Graph leaves the name out of the first stage
  * of an attempt, `userid` because no page or sample filters by it, `extension` because there is no filter for it,
- * `outcome` because it is our judgement of a code.
+ * `outcome` because it is our judgement of a code, `flow` because it is sent as the `appid` that it means.
  */
 export const graphColumns: { readonly [name in FieldName]?: GraphColumn } = {
   stage: {

@@ -5,6 +5,7 @@
 import { eventOutcomes } from '../signup/outcome.ts';
 import { fieldNamed, valuesOfOutcome } from './fields.ts';
 import type { FieldTerm, Filter, Term } from './filter.ts';
+import { asAppTerm } from './flows.ts';
 import { conditionHolds } from './predicate.ts';
 
 export interface SplitFilter {
@@ -62,6 +63,10 @@ function wholeSecond(seconds: number): string {
 
 function conditionFor(term: FieldTerm): Condition | null {
   if (term.field === 'outcome') return outcomeCondition(term);
+  if (term.field === 'flow') {
+    const appTerm = asAppTerm(term);
+    return appTerm && conditionFor(appTerm);
+  }
   const column = fieldNamed(term.field).graph;
   if (column === null || (term.negated && column.operators.ne === undefined)) return null;
   const literals = term.values.map((value) => (value.match === 'exact' ? column.literals(value.text) : null));
@@ -86,5 +91,6 @@ function outcomeCondition(term: FieldTerm): Condition | null {
 
 function joinedBy(operator: 'and' | 'or', comparisons: readonly string[]): string {
   const joined = comparisons.join(` ${operator} `);
-  return operator === 'or' && comparisons.length > 1 ? `(${joined})` : joined;
+  // One condition stays one piece: Graph may refuse it, and it is left out as a whole.
+  return comparisons.length > 1 ? `(${joined})` : joined;
 }

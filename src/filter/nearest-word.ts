@@ -20,8 +20,8 @@ export function nearestWord(word: string, candidates: readonly string[]): string
   return nearest;
 }
 
-/** Edit distance with swaps of neighbours. */
-function slipsBetween(a: string, b: string): number {
+/** Edit distance with swaps of neighbours; letter case counts. */
+export function slipsBetween(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -116,8 +116,12 @@ function readMatch(
   const last = characters.at(-1);
   if (last === undefined) return refuse(`A value is missing here: ${field.name} is ${field.help}.`, start, end);
   const isPrefix = last.text === '*' && !last.quoted;
-  const written = textOf(isPrefix ? characters.slice(0, -1) : characters);
+  const beforeStar = isPrefix ? characters.slice(0, -1) : characters;
+  const written = textOf(beforeStar);
   const exactly = characters.some(({ quoted }) => quoted);
+  if (field.takes === 'any' && beforeStar.some(({ text, quoted }) => text === '*' && !quoted)) {
+    return refuse(strayStar(beforeStar), start, end);
+  }
   if (isPrefix && isPrefixOf(field, written, exactly)) return { text: written, match: 'prefix' };
   const value = isPrefix ? null : readValue(field, written, exactly);
   if (value !== null) return { text: value, match: 'exact' };
@@ -127,6 +131,13 @@ function readMatch(
       ? `"${cited(written)}" is not a number; an error code is digits only.`
       : `"${cited(written)}" is not a value of ${field.name}; it is one of ${field.known.join(', ')}.`;
   return refuse(message, start, end, nearestWord(written, words));
+}
+
+/** A star that is not at the end of a value, where it would be searched for as it stands. */
+function strayStar(characters: readonly QueryCharacter[]): string {
+  const inside = textOf(characters.filter(({ text }) => text !== '*'));
+  const instead = inside === '' ? '' : `, e.g. ${cited(inside)}`;
+  return `"*" stands only at the end of a value, for "starts with". A word without a field searches inside${instead}. Quotes mean the * itself.`;
 }
 
 /** Enough of a text to know it by. */

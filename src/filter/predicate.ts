@@ -7,6 +7,7 @@ import type { SignUpEvent } from '../signup/event.ts';
 import { searchForm, searchTexts } from '../signup/search-text.ts';
 import { fieldNamed } from './fields.ts';
 import type { FieldTerm, Filter, TextTerm } from './filter.ts';
+import { appsMeant, asAppTerm } from './flows.ts';
 
 /** Gives true for the events that the filter keeps. The names may still be learned while it is in use. */
 export function compileFilter(filter: Filter, appNames: AppNames): (event: SignUpEvent) => boolean {
@@ -32,6 +33,18 @@ export function conditionHolds(term: FieldTerm, values: readonly string[]): bool
 
 /** The same, prepared for many calls. */
 export function compileCondition(term: FieldTerm): (values: readonly string[]) => boolean {
+  return term.field === 'flow' ? compileFlow(term) : compileValues(term);
+}
+
+/** Until it is known which applications are meant, no event passes, negated or not: none that is shown is wrong. */
+function compileFlow(term: FieldTerm): (values: readonly string[]) => boolean {
+  const appTerm = asAppTerm(term);
+  if (appTerm !== null) return compileValues(appTerm);
+  const passes = appsMeant(term) === 'all' && !term.negated;
+  return () => passes;
+}
+
+function compileValues(term: FieldTerm): (values: readonly string[]) => boolean {
   const exact = new Set(
     term.values.filter((value) => value.match === 'exact').map((value) => value.text.toLowerCase()),
   );

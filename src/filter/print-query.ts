@@ -22,7 +22,7 @@ function printValue(term: FieldTerm, { text, match }: MatchValue): string {
   const isPrefix = match === 'prefix';
   // A name that Microsoft has added since is taken as it is only in quotes.
   const isWord = isPrefix ? isPrefixOf(field, text, false) : text !== '' && readValue(field, text, false) === text;
-  const printed = isWord ? quoteIf(/[\s",]|\*$/, text) : quote(text);
+  const printed = isWord ? quoteIf(/[\s",*]/, text) : quote(text);
   return isPrefix ? `${printed}*` : printed;
 }
 

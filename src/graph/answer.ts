@@ -3,6 +3,7 @@
  * of an error may be anything at all (a gateway's web page, nothing).
  * https://learn.microsoft.com/graph/errors
  */
+import { member, textMember } from './json-member.ts';
 import type { GraphErrorText, GraphOutcome } from './outcome.ts';
 import { httpDateMs, retryAfterMs } from './retry.ts';
 
@@ -101,13 +102,4 @@ function parseJson(text: string): unknown {
     // `undefined` is no JSON value, so it can stand for "none".
     return undefined;
   }
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function textMember(value: unknown, name: string): string | null {
-  const found = member(value, name);
-  return typeof found === 'string' && found !== '' ? found : null;
 }

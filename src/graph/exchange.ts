@@ -15,6 +15,8 @@ export interface GraphCall {
   readonly signal: AbortSignal;
   /** Gives up the place in the queue; without effect once the request has started. */
   readonly queueSignal?: AbortSignal;
+  /** Permissions that the call needs instead of those of the sign-up log, e.g. `EventListener.Read.All`. */
+  readonly scopes?: readonly string[];
 }
 
 export class Exchange {

@@ -256,6 +256,7 @@ function isTemporary(outcome: FailedOutcome, window: SlicedWindow): boolean {
     case 'refused':
     case 'notFound':
     case 'misdirected':
+    case 'consentNeeded':
       return false;
   }
 }

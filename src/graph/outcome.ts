@@ -41,6 +41,8 @@ export type GraphOutcome =
   | { readonly kind: 'unreachable'; readonly failure: NetworkFailure }
   /** No token, or Graph refused even a renewed one. A problem of kind `unreachable` is worth another try. */
   | { readonly kind: 'signedOut'; readonly problem: Problem }
+  /** Somebody is signed in, but nobody has granted the `scopes` of the call yet: nothing was sent. */
+  | { readonly kind: 'consentNeeded'; readonly scopes: readonly string[]; readonly problem: Problem }
   /** The caller gave up. */
   | { readonly kind: 'cancelled' };
 

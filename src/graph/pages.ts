@@ -3,6 +3,7 @@ import type { SignUpEvent } from '../signup/event.ts';
 import { parseEvent } from '../signup/parse-event.ts';
 import type { GraphClient } from './client.ts';
 import type { GraphCall } from './exchange.ts';
+import { member, textMember } from './json-member.ts';
 import type { GraphOutcome } from './outcome.ts';
 
 export interface Page {
@@ -22,9 +23,8 @@ export async function readPage(client: GraphClient, call: GraphCall): Promise<Pa
   const outcome = await client.get(call);
   if (outcome.kind !== 'ok') return outcome;
   const { json, requestId, serverTimeMs } = outcome;
-  const rows = memberOf(json, 'value');
+  const rows = member(json, 'value');
   if (!Array.isArray(rows)) return { kind: 'malformed', reason: 'there is no list in the answer', requestId };
-  const nextLink = memberOf(json, '@odata.nextLink');
   const events: SignUpEvent[] = [];
   const unreadable: string[] = [];
   for (const row of rows) {
@@ -32,10 +32,5 @@ export async function readPage(client: GraphClient, call: GraphCall): Promise<Pa
     if (parsed.ok) events.push(parsed.event);
     else unreadable.push(parsed.reason);
   }
-  const nextUrl = typeof nextLink === 'string' && nextLink !== '' ? nextLink : null;
-  return { kind: 'page', events, unreadable, nextUrl, serverTimeMs };
-}
-
-function memberOf(json: unknown, name: string): unknown {
-  return typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined;
+  return { kind: 'page', events, unreadable, nextUrl: textMember(json, '@odata.nextLink'), serverTimeMs };
 }

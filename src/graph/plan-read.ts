@@ -164,7 +164,7 @@ export function takePageOf(
 }
 
 function unsettledOlderThan(state: ReadState, timeMs: number): WindowRead | null {
-  const span = unsettledSpans(state).find((other) => other.toMs < timeMs);
+  const span = unsettledSpans(state).find((other) => other.toMs <= timeMs);
   return span ? openWindow(span, 'reread', 'poll') : null;
 }
 

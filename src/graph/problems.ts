@@ -8,6 +8,7 @@ import { refusalOf } from './refusals.ts';
 export function problemOf(outcome: FailedOutcome): Problem {
   switch (outcome.kind) {
     case 'signedOut':
+    case 'consentNeeded':
       return outcome.problem;
     case 'refused':
       return refusalOf(outcome.error);

@@ -6,14 +6,14 @@ import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import type { GraphOutcome } from './outcome.ts';
 import { unauthorizedProblem } from './problems.ts';
-import type { TokenSource } from './token-source.ts';
+import type { TokenOutcome, TokenSource } from './token-source.ts';
 
 export class TokenHandler implements Middleware {
   readonly #origin: string;
   readonly #tokens: TokenSource;
   #next: Middleware | null = null;
-  /** The token that was handed out last: when another call has renewed it already, it need not be renewed again. */
-  #latest: string | null = null;
+  /** The token that was handed out last, by scopes: when another call has renewed it, it need not be renewed again. */
+  readonly #latest = new Map<string, string>();
 
   constructor(origin: string, tokens: TokenSource) {
     this.#origin = origin;
@@ -35,7 +35,7 @@ export class TokenHandler implements Middleware {
     await this.#next?.execute(context);
     const { outcome } = exchange;
     if (outcome.kind !== 'unauthorized') return;
-    const renewedElsewhere = this.#latest !== exchange.token && outcome.claims === null;
+    const renewedElsewhere = this.#latest.get(scopesKey(exchange)) !== exchange.token && outcome.claims === null;
     if (!(await this.#authorize(exchange, { renew: !renewedElsewhere, claims: outcome.claims }))) return;
     await this.#next?.execute(context);
     if (exchange.outcome.kind === 'unauthorized') {
@@ -45,15 +45,22 @@ export class TokenHandler implements Middleware {
 
   /** Puts a token on the exchange, or the outcome of not having one. */
   async #authorize(exchange: Exchange, wanted: { renew: boolean; claims: string | null }): Promise<boolean> {
-    const { signal } = exchange.call;
-    const answer = await this.#tokens.accessToken({ ...wanted, signal });
+    const { signal, scopes } = exchange.call;
+    const answer = await this.#tokens.accessToken({ ...wanted, signal, ...(scopes && { scopes }) });
     if (signal.aborted || !answer.ok) {
-      const ended: GraphOutcome = { kind: 'cancelled' };
-      exchange.outcome = signal.aborted || answer.ok ? ended : { kind: 'signedOut', problem: answer.problem };
+      exchange.outcome = signal.aborted || answer.ok ? { kind: 'cancelled' } : outcomeWithout(answer);
       return false;
     }
     exchange.token = answer.token;
-    this.#latest = answer.token;
+    this.#latest.set(scopesKey(exchange), answer.token);
     return true;
   }
+}
+
+function outcomeWithout({ problem, consentNeeded }: Extract<TokenOutcome, { readonly ok: false }>): GraphOutcome {
+  return consentNeeded ? { kind: 'consentNeeded', scopes: consentNeeded, problem } : { kind: 'signedOut', problem };
+}
+
+function scopesKey({ call }: Exchange): string {
+  return (call.scopes ?? []).join(' ');
 }

@@ -1,8 +1,16 @@
 /** `list`: prints the matching events of the range once, newest first, as the pages arrive. It never waits for news. */
 import { endOf, type Printing, type PrintingEnd } from './printing.ts';
+import { eventCount } from './problem-text.ts';
 
-/** Prints at most `limit` events (null = all); resolves when all is written. Rejects when stdout cannot be written. */
-export async function printList(printing: Printing, limit: number | null): Promise<PrintingEnd> {
+export interface ListOrder {
+  /** Most events to print; null = all. */
+  readonly limit: number | null;
+  /** What is said when everything was read and nothing of it printed. */
+  readonly whenNothing: readonly string[];
+}
+
+/** Resolves when all is written. Rejects when stdout cannot be written. */
+export async function printList(printing: Printing, { limit, whenNothing }: ListOrder): Promise<PrintingEnd> {
   const { keeps, appNames, format, output, narrator, signal } = printing;
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, output.closed, stop.signal]);
@@ -30,7 +38,13 @@ export async function printList(printing: Printing, limit: number | null): Promi
   await output.write(format.end());
   await output.flush();
   const result = end ?? endOf(printing);
-  if (result.kind !== 'done') narrator.say(`this is not all: ${printed} events were printed before it ended`);
-  else if (printed === limit) narrator.say(`stopped after ${limit} events; --limit 0 prints all in the range`);
+  if (result.kind !== 'done') {
+    const were = printed === 1 ? 'was' : 'were';
+    narrator.say(`this is not all: ${eventCount(printed)} ${were} printed before it ended`);
+  } else if (printed === limit) {
+    narrator.say(`stopped after ${eventCount(limit)}; --limit 0 prints all in the range`);
+  } else if (printed === 0 && !output.closed.aborted) {
+    for (const sentence of whenNothing) narrator.say(sentence);
+  }
   return result;
 }

@@ -23,3 +23,24 @@ export function exitCodeOf({ kind }: Problem): number {
 export function clockText(timeMs: number, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'medium' }).format(timeMs);
 }
+
+/** `2026-11-23 10:42:09` in a time zone. */
+export function momentText(timeMs: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(timeMs);
+}
+
+/** `1 event`, `8,000 events`. */
+export function eventCount(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'event' : 'events'}`;
+}
+
+/** What `tail` begins with on a terminal: times are told in `timeZone` (IANA name). */
+export function watchingText(
+  sinceMs: number,
+  watching: { readonly timeZone: string; readonly intervalMs: number; readonly filter: { readonly since: unknown } },
+): string {
+  const { timeZone, intervalMs, filter } = watching;
+  const since = filter.since === null ? clockText(sinceMs, timeZone) : momentText(sinceMs, timeZone);
+  const every = `${Math.round(intervalMs / 1000)} s`;
+  return sayText(`watching since ${since}, asking every ${every}; rows appear minutes after they happened`);
+}

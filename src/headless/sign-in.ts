@@ -27,7 +27,7 @@ export async function followSignIn(
         break;
       case 'signIn.browserWaiting':
         write(fact.opened ? 'A browser has been opened. If it has not, open this page:\n\n' : 'Open this page:\n\n');
-        write(`  ${visibleText(fact.url)}\n\nWaiting ...\n`);
+        write(`  ${visibleText(fact.url)}\n\n${fact.opened ? '' : wayBackText(fact.url)}Waiting ...\n`);
         break;
       case 'signIn.codeExpired':
         return failed(codeExpired, write);
@@ -50,6 +50,18 @@ const codeExpired: Problem = {
   code: null,
   requestId: null,
 };
+
+/** Where the browser comes back to, which is another computer's own for whoever opens the page elsewhere. */
+function wayBackText(url: string): string {
+  const address = new URL(url).searchParams.get('redirect_uri') ?? '';
+  const port = URL.canParse(address) ? new URL(address).port : '';
+  if (port === '') return '^C cancels. ';
+  return [
+    `The browser comes back to http://localhost:${port} on this machine. To open the page elsewhere,`,
+    `first run there: ssh -L ${port}:localhost:${port} <this machine>`,
+    '^C cancels. ',
+  ].join('\n');
+}
 
 function failed(problem: Problem, write: (text: string) => void): SignInEnd {
   write(problemText(problem));

@@ -22,8 +22,10 @@ export interface TableLook {
 
 interface Column {
   readonly title: string;
-  /** What it is cut to at most when room is scarce. */
+  /** What it is cut to at most while others can be left out instead. */
   readonly least: number;
+  /** What it is cut to at most before it is left out itself; `least` when not given. */
+  readonly narrowest?: number;
   /** The column with the highest number is the first to be left out; 0 stays. */
   readonly leaves: number;
   text(event: SignUpEvent): string;
@@ -43,22 +45,51 @@ const signs: Readonly<
 export function tableFormat(look: TableLook, appNames: AppNames): Format {
   const columns = columnsOf(look, appNames);
   const titles = columns.map(({ title }) => title);
+  const blank = blankOf(look);
+  const offsetAt = offsetsIn(look.timeZone);
   let ideal: readonly number[] = titles.map((title) => title.length);
-  let wroteTitles = false;
+  /** What the times of the last heading are in. */
+  let offsetTold = '';
   return {
     start: () => '',
     events: (batch) => {
       if (batch.length === 0) return '';
-      const rows = batch.map((event) => columns.map(({ text }) => visibleText(text(event))));
+      const rows = batch.map((event) => columns.map(({ text }) => visibleText(text(event)) || blank));
       // Widths only grow: what has been printed stays aligned with what follows as long as it can.
       ideal = ideal.map((width, at) => Math.max(width, ...rows.map((row) => stringWidth(row[at] ?? ''))));
       const widths = look.widthColumns === null ? ideal : fitWidths(columns, ideal, look.widthColumns);
-      const heading = wroteTitles ? '' : `${lineOf(titles, widths, look)}\n`;
-      wroteTitles = true;
-      const lines = rows.map((row, at) => colored(lineOf(row, widths, look), batch[at], look));
-      return `${heading}${lines.join('\n')}\n`;
+      return batch
+        .map((event, at) => {
+          const offset = offsetAt(event.timeMs);
+          // Where the clocks were changed, a new heading says so.
+          const heading =
+            offset === offsetTold ? '' : `${lineOf([`TIME (${offset})`, ...titles.slice(1)], widths, look)}\n`;
+          offsetTold = offset;
+          return `${heading}${colored(lineOf(rows[at] ?? [], widths, look), event, look)}\n`;
+        })
+        .join('');
     },
     end: () => '',
+  };
+}
+
+function blankOf({ ascii }: TableLook): string {
+  return ascii ? '-' : '–';
+}
+
+/** How far the zone is from UTC at a time: `UTC`, `UTC+1`, `UTC+5:30`. */
+function offsetsIn(timeZone: string): (timeMs: number) => string {
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' });
+  const known = new Map<number, string>();
+  return (timeMs) => {
+    // Clocks change on a quarter of an hour at the finest.
+    const quarter = Math.floor(timeMs / 900_000);
+    const found = known.get(quarter);
+    if (found !== undefined) return found;
+    const part = format.formatToParts(timeMs).find(({ type }) => type === 'timeZoneName');
+    const offset = (part?.value ?? '').replace('GMT', 'UTC').replace(/\+0$/, '');
+    known.set(quarter, offset);
+    return offset;
   };
 }
 
@@ -76,18 +107,21 @@ function columnsOf({ ascii, timeZone }: TableLook, appNames: AppNames): readonly
         return `${signs[outcome][ascii ? 'ascii' : 'unicode']} ${outcome}`;
       },
     },
-    { title: 'STAGE', least: 10, leaves: 1, text: ({ stage }) => stageLabel(stage) },
+    { title: 'STAGE', least: 10, leaves: 2, text: ({ stage }) => stageLabel(stage) },
     { title: 'PROVIDER', least: 8, leaves: 4, text: ({ provider }) => provider },
     { title: 'APP', least: 10, leaves: 3, text: (event) => appNames.nameFor(event) ?? event.appId },
-    { title: 'WHO', least: 14, leaves: 0, text: ({ identifier, userId }) => identifier ?? userId ?? '' },
+    { title: 'WHO', least: 14, leaves: 0, text: ({ identifier, userId }) => identifier || userId || '' },
     {
       title: 'CODE',
       least: 16,
-      leaves: 2,
-      text: ({ errorCode }) =>
-        [errorCode === noErrorCode ? '' : String(errorCode), errorCode === 0 ? '' : explainCode(errorCode).meaning]
-          .filter((part) => part !== '')
-          .join(' '),
+      // The number and a sign that there is more say more than any stage.
+      narrowest: 8,
+      leaves: 1,
+      text: ({ errorCode }) => {
+        if (errorCode === 0) return '';
+        const { meaning } = explainCode(errorCode);
+        return errorCode === noErrorCode ? meaning : `${errorCode} ${meaning}`;
+      },
     },
     { title: 'CORRELATION ID', least: 36, leaves: 5, text: ({ correlationId }) => correlationId },
   ];
@@ -98,8 +132,13 @@ function fitWidths(columns: readonly Column[], ideal: readonly number[], room: n
   let widths = columns.map(({ least }, at) => Math.min(least, ideal[at] ?? 0));
   const needed = () => widths.reduce((sum, width) => sum + (width === 0 ? 0 : width + gap), -gap);
   for (const { leaves } of columns.filter((column) => column.leaves > 0).sort((a, b) => b.leaves - a.leaves)) {
-    if (needed() <= room) break;
-    widths = widths.map((width, at) => (columns[at]?.leaves === leaves ? 0 : width));
+    const excess = needed() - room;
+    if (excess <= 0) break;
+    widths = widths.map((width, at) => {
+      const { leaves: own, least, narrowest = least } = columns[at] ?? { leaves: 0, least: 0 };
+      if (own !== leaves) return width;
+      return width - excess >= narrowest ? width - excess : 0;
+    });
   }
   for (let spare = room - needed(); spare > 0; ) {
     const before = spare;

@@ -6,14 +6,21 @@
 import { parseArgs } from 'node:util';
 import { nearestWord } from '../filter/nearest-word.ts';
 import { visibleText } from '../signup/visible-text.ts';
-import { type Place, UsageError, wholeWord } from './complaint.ts';
+import { commandAdvice } from './command-word.ts';
+import { type LinePlace, type Place, UsageError, wholeWord } from './complaint.ts';
 import { type CommandName, commandTable, type OptionName, type OptionSpec, optionTable } from './table.ts';
 
-/** A value as it was written, and where: on the command line or in the environment. */
+/** Where a value can be written, nearest first: the nearer goes before the farther. */
+export const origins = ['commandLine', 'environment', 'profile', 'file'] as const;
+export type Origin = (typeof origins)[number];
+
+/** A value as it was written, and where. */
 export interface Written {
   readonly text: string;
-  readonly origin: 'commandLine' | 'environment';
-  readonly place: Place;
+  readonly origin: Origin;
+  /** What it is called there: `--limit`, `ENTRA_SIGNUPS_LIMIT`, or its line of the settings file. */
+  readonly called: string;
+  readonly place: Place | LinePlace | null;
 }
 
 /** A word that is neither an option nor the command; `index` counts in `line`. */
@@ -41,12 +48,19 @@ export function readArguments(argv: readonly string[]): ReadArguments {
   const terminator = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? argv.length;
   const seeds = new Set(tokens.map((token, at) => seedOf(token, tokens[at + 1])));
   const words = tokens.filter((token) => token.kind === 'positional').filter((token) => !seeds.has(token));
+  const asksHelp = words[0]?.value === 'help' && words[0].index < terminator;
+  if (asksHelp) words.shift();
   const first = words[0];
   const command = commandTable.find(({ name }) => name === first?.value && name !== 'browse');
   const namesCommand = command !== undefined && first !== undefined && first.index < terminator;
+  if (first !== undefined && !namesCommand && !asksHelp && first.index < terminator) {
+    const advice = commandAdvice(first.value);
+    const place = wholeWord(line, first.index + 1);
+    if (advice !== null) throw new UsageError({ message: `there is no command ${first.value}`, advice, place });
+  }
 
   const written = new Map<OptionName, Written>();
-  let wants: ReadArguments['wants'] = 'run';
+  let wants: ReadArguments['wants'] = asksHelp ? 'help' : 'run';
   for (const [at, token] of tokens.entries()) {
     if (token.kind !== 'option') continue;
     if (token.rawName === '--help' || token.rawName === '-h') wants = 'help';
@@ -89,26 +103,29 @@ function valueWritten(
   line: readonly string[],
 ): Written {
   const option = wholeWord(line, token.index + 1);
+  const called = `--${spec.name}`;
   const origin = 'commandLine';
   if (spec.takes === 'flag' && token.value !== undefined) {
     throw new UsageError({ message: `--${spec.name} takes no value`, advice: '', place: option });
   }
-  if (seed !== null) return { text: seed.value, origin, place: wholeWord(line, seed.index + 1) };
-  if (spec.takes !== 'value' && token.value === undefined) return { text: 'on', origin, place: option };
+  if (seed !== null) return { text: seed.value, origin, called, place: wholeWord(line, seed.index + 1) };
+  if (spec.takes !== 'value' && token.value === undefined) return { text: 'on', origin, called, place: option };
 
   const swallowedOption = token.inlineValue === false && /^--?[a-z]/i.test(token.value ?? '');
   if (token.value === undefined || token.value === '' || swallowedOption) {
     const advice = `--${spec.name} ${spec.placeholder}: ${spec.meaning}`;
     throw new UsageError({ message: `--${spec.name} needs a value`, advice, place: option });
   }
-  if (token.inlineValue === false) return { text: token.value, origin, place: wholeWord(line, token.index + 2) };
+  if (token.inlineValue === false)
+    return { text: token.value, origin, called, place: wholeWord(line, token.index + 2) };
   const place = { ...option, from: token.rawName.length + 1, length: token.value.length };
-  return { text: token.value, origin, place };
+  return { text: token.value, origin, called, place };
 }
 
 function unknownOption(token: OptionToken, line: readonly string[]) {
   const option = wholeWord(line, token.index + 1);
   const word = line[option.index] ?? token.rawName;
+  if (word === '-v') return { message: 'there is no option -v', advice: 'Did you mean --version?', place: option };
   if (!word.startsWith('--')) {
     const advice = `A query that begins with - comes after --: entra-signups ... -- ${visibleText(word)}`;
     return { message: `there is no option ${word}`, advice, place: option };

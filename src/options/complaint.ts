@@ -1,4 +1,7 @@
-/** What is wrong with a command line, and where: the message, the line as it was typed, and carets under the place. */
+/**
+ * What is wrong with a command line or a settings file, and where: the message, the line as it was typed, and carets
+ * under the place.
+ */
 import { visibleText } from '../signup/visible-text.ts';
 
 /** A stretch of one word of a command line: the word's index, then offset and length in its UTF-16 units. */
@@ -9,12 +12,19 @@ export interface Place {
   readonly length: number;
 }
 
+/** A stretch of one line of a file, in its UTF-16 units. */
+export interface LinePlace {
+  readonly line: string;
+  readonly from: number;
+  readonly length: number;
+}
+
 export interface Complaint {
   /** What is wrong, as a sentence without a full stop. */
   readonly message: string;
   /** What to type instead; several lines are allowed. Empty when nothing useful can be said. */
   readonly advice: string;
-  readonly place: Place | null;
+  readonly place: Place | LinePlace | null;
 }
 
 /** Thrown where an argument cannot be taken, and caught where all of them are read; it never leaves the options. */
@@ -40,7 +50,9 @@ export function printComplaint({ message, advice, place }: Complaint): string {
   return `${lines.join('\n')}\n`;
 }
 
-function pointAt({ words, index, from, length }: Place): readonly string[] {
+function pointAt(place: Place | LinePlace): readonly string[] {
+  if ('line' in place) return pointIntoLine(place);
+  const { words, index, from, length } = place;
   const before = words.slice(0, index).map((word) => `${quoted(word)} `);
   const word = words[index] ?? '';
   const opening = quoted(word) === visibleText(word) ? '' : "'";
@@ -48,6 +60,13 @@ function pointAt({ words, index, from, length }: Place): readonly string[] {
   const carets = Math.max(1, visibleText(word.slice(from, from + length)).length);
   const after = words.slice(index + 1).map((next) => ` ${quoted(next)}`);
   return [`  ${before.join('')}${quoted(word)}${after.join('')}`, `${' '.repeat(indent.length)}${'^'.repeat(carets)}`];
+}
+
+function pointIntoLine({ line, from, length }: LinePlace): readonly string[] {
+  const indent = line.search(/\S|$/);
+  const before = visibleText(line.slice(indent, from));
+  const carets = Math.max(1, visibleText(line.slice(from, from + length)).length);
+  return [`  ${visibleText(line.slice(indent))}`, `  ${' '.repeat(before.length)}${'^'.repeat(carets)}`];
 }
 
 /** A word as it could be typed in a shell. */

@@ -2,7 +2,10 @@
 import { type CommandName, commandTable, type OptionGroup, type OptionSpec, optionTable, variableOf } from './table.ts';
 
 const widthColumns = 80;
-const groups: readonly OptionGroup[] = ['Tenant', 'Reading', 'Showing'];
+/** What stands on the left is aligned up to these widths. */
+const widestLeft = 44;
+const widestExample = 54;
+const groups: readonly OptionGroup[] = ['Tenant', 'Reading', 'Showing', 'Settings'];
 
 const whatItIs = `Watches, filters and triages the sign-up log of a Microsoft Entra External ID
 tenant, in a terminal.`;
@@ -11,12 +14,15 @@ const queries = `A query is field:value terms, all of which must hold; a,b is ei
 -term negates, quotes hold spaces, * at the end means "starts with". A word
 without a field is searched in everything that is shown. Fields: outcome,
 stage, provider, account, app, appid, user, userid, error, correlation, id,
-extension, since, until. In a shell, put quotes around a query with spaces;
-one that begins with - comes after --.`;
+extension, flow, since, until. In a shell, put quotes around a query with
+spaces; one that begins with - comes after --.`;
+
+const demoSeed = `A number right after --demo is not a word of the query: it chooses another
+invented tenant, as --demo=7 does. --demo -- 50181 searches for the number.`;
 
 const keys = `Keys to start with:
   j k, arrows      move                   f    filter, step by step
-  Enter            open the attempt       /    search
+  Enter            open the event         /    search
   Space            pause                  ?    all keys
   q                quit`;
 
@@ -28,12 +34,12 @@ const examples: Readonly<Record<CommandName, readonly (readonly [line: string, m
     ['entra-signups list error:1002013 --output csv', 'for a spreadsheet'],
   ],
   list: [
-    ['entra-signups list outcome:failed --since 1h', 'failures of the last hour'],
+    ['entra-signups list outcome:failed --since 1h', 'of the last hour'],
     ['entra-signups list --limit 0 --since 7d --output csv', 'a week for a spreadsheet'],
-    ['entra-signups list \'app:"Contoso Shop"\' | jq .correlationId', 'one object per line'],
+    ['entra-signups list \'app:"Contoso Shop"\' | jq .id', 'one object per line'],
   ],
   tail: [
-    ['entra-signups tail -- -outcome:succeeded', 'everything but successes'],
+    ['entra-signups tail -- -outcome:succeeded', 'all but successes'],
     ['entra-signups tail --since 15m --for 8h > night.ndjson', 'keep watch for a night'],
   ],
   login: [['entra-signups login --tenant contoso.onmicrosoft.com', 'prints an address and a code']],
@@ -72,9 +78,9 @@ export function helpText(command: CommandName): string {
   const parts = [
     isWhole ? whatItIs : details[command],
     ['Usage:', ...usages(command, name, spec?.operands ?? '')].join('\n'),
-    examples[command].length === 0 ? '' : ['Examples:', ...columns(examples[command])].join('\n'),
+    examples[command].length === 0 ? '' : ['Examples:', ...columns(examples[command], widestExample)].join('\n'),
     isWhole ? keys : '',
-    takesQuery ? queries : '',
+    takesQuery ? `${queries}\n\n${demoSeed}` : '',
     ...groups.map((group) => optionGroup(group, options)),
     [
       'Besides:',
@@ -106,12 +112,14 @@ function optionGroup(group: OptionGroup, options: readonly OptionSpec[]): string
 
 function environment(): string {
   return `Every option can be set in the environment as well, e.g. ${variableOf('tenant')}
-or ${variableOf('page-size')}. An option on the command line goes before it.`;
+or ${variableOf('page-size')}, and most of them in the settings file. An
+option on the command line wins over the environment, that over the profile,
+and that over the rest of the file.`;
 }
 
 /** Two columns; the right one starts on a line of its own where the left one is too long for both. */
-function columns(rows: readonly (readonly [left: string, right: string])[]): readonly string[] {
-  const leftColumns = Math.max(...rows.map(([left]) => left.length).filter((length) => length <= 44), 0);
+function columns(rows: readonly (readonly [left: string, right: string])[], widest = widestLeft): readonly string[] {
+  const leftColumns = Math.max(...rows.map(([left]) => left.length).filter((length) => length <= widest), 0);
   return rows.flatMap(([left, right]) => {
     if (right === '') return [`  ${left}`];
     if (left.length > leftColumns) return [`  ${left}`, `      ${right}`];

@@ -7,7 +7,7 @@ import { type Place, UsageError } from './complaint.ts';
 import type { Settings } from './settings.ts';
 import type { ReadValue } from './values.ts';
 
-interface Present {
+export interface Present {
   readonly nowMs: number;
   /** IANA name of the zone that times without an offset are in. */
   readonly timeZone: string;
@@ -15,7 +15,7 @@ interface Present {
 
 /**
  * The words of the query are one query, however many arguments they came in. A bound of the range in the query goes
- * before the environment; said twice on the command line it is a usage error. Throws `UsageError`.
+ * before the environment and the settings file; said twice on the command line it is a usage error. Throws `UsageError`.
  */
 export function readQuery(read: ReadArguments, settings: Settings, present: Present): Filter {
   const text = read.operands.map((operand) => operand.text).join(' ');
@@ -48,13 +48,18 @@ function boundOf(bound: 'since' | 'until', inQuery: TimePoint | null, settings: 
     throw new UsageError({ message, advice: 'Leave one of them out', place: written.place });
   }
   if (inQuery !== null) return inQuery;
+  return settings.read(bound, readBound(bound, present));
+}
+
+/** A bound of the time range, e.g. `24h` or `2026-11-23 07:00`. */
+export function readBound(bound: 'since' | 'until', present: Present): ReadValue<TimePoint> {
   const edge = bound === 'since' ? 'start' : 'end';
-  return settings.read(bound, (text) => {
+  return (text) => {
     const point = parseTimePoint(text, { ...present, edge });
     return point === null
       ? { ok: false, message: 'takes a point in time', advice: `e.g. ${timePointForms}` }
       : { ok: true, value: point };
-  });
+  };
 }
 
 function complaintOf({ message, start, end, suggestion }: QueryError, { operands, line }: ReadArguments) {

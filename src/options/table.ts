@@ -48,10 +48,12 @@ export const optionNames = [
   'ascii',
   'no-color',
   'debug-log',
+  'config',
+  'profile',
 ] as const;
 export type OptionName = (typeof optionNames)[number];
 
-export type OptionGroup = 'Tenant' | 'Reading' | 'Showing';
+export type OptionGroup = 'Tenant' | 'Reading' | 'Showing' | 'Settings';
 
 export interface OptionSpec {
   readonly name: OptionName;
@@ -64,6 +66,8 @@ export interface OptionSpec {
   readonly choices: readonly string[];
   /** The commands that it changes something for; the others take it and are not changed by it. */
   readonly commands: readonly CommandName[];
+  /** How a settings file writes it; null where it makes no sense there: it is about one run, or about the file. */
+  readonly inFile: 'text' | 'number' | 'flag' | 'flag or number' | null;
 }
 
 const reading: readonly CommandName[] = ['browse', 'list', 'tail'];
@@ -79,12 +83,13 @@ export const optionTable: readonly OptionSpec[] = [
   {
     ...value('demo', 'Tenant', '[seed]', 'an invented tenant; nothing leaves this computer', connecting),
     takes: 'number?',
+    inFile: 'flag or number',
   },
   value('since', 'Reading', '<time>', '15m, 24h, 7d, 2026-11-23T07:00Z, "yesterday 14:00" (24h)', reading),
-  value('until', 'Reading', '<time>', 'as --since (now)', reading),
+  onlyHere(value('until', 'Reading', '<time>', 'as --since (now)', reading)),
   value('interval', 'Reading', '<duration>', 'time between polls, at least 5s (15s)', ['browse', 'tail']),
   value('limit', 'Reading', '<n>', 'most events to print, 0 = all in the range (1000)', ['list']),
-  value('for', 'Reading', '<duration>', 'stop after this time (when interrupted)', ['tail']),
+  onlyHere(value('for', 'Reading', '<duration>', 'stop after this time (when interrupted)', ['tail'])),
   value('max-events', 'Reading', '<n>', 'most events kept in memory (1000000)', ['browse']),
   value('page-size', 'Reading', '<n>', 'rows asked of Graph per page, 1 to 1000 (1000)', reading),
   value(
@@ -99,6 +104,10 @@ export const optionTable: readonly OptionSpec[] = [
   flag('ascii', 'Showing', 'plain glyphs (when the locale is not UTF-8)', reading),
   flag('no-color', 'Showing', 'no colour (NO_COLOR too)', reading),
   value('debug-log', 'Showing', '<file>', 'note what happened, without tokens, codes or personal data', connecting),
+  onlyHere(
+    value('config', 'Settings', '<file>', "settings file (config.toml in the platform's folder for them)", connecting),
+  ),
+  onlyHere(value('profile', 'Settings', '<name>', 'named section of the settings file', connecting)),
 ];
 
 /** The environment variable that stands for an option, e.g. `ENTRA_SIGNUPS_PAGE_SIZE`. */
@@ -114,9 +123,15 @@ function value(
   commands: readonly CommandName[],
   choices: readonly string[] = [],
 ): OptionSpec {
-  return { name, group, takes: 'value', placeholder, meaning, choices, commands };
+  const inFile = placeholder === '<n>' ? 'number' : 'text';
+  return { name, group, takes: 'value', placeholder, meaning, choices, commands, inFile };
 }
 
 function flag(name: OptionName, group: OptionGroup, meaning: string, commands: readonly CommandName[]): OptionSpec {
-  return { name, group, takes: 'flag', placeholder: '', meaning, choices: [], commands };
+  return { name, group, takes: 'flag', placeholder: '', meaning, choices: [], commands, inFile: 'flag' };
+}
+
+/** For the command line and the environment, and not for a settings file. */
+function onlyHere(spec: OptionSpec): OptionSpec {
+  return { ...spec, inFile: null };
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../facts/problem.ts';
 import type { ReadingFact } from '../facts/reading.ts';
 import type { RequestFact } from '../facts/requesting.ts';
 import type { Account, SigningInFact } from '../facts/signing-in.ts';
+import type { SignUpEvent } from '../signup/event.ts';
 
 export type Action =
   | { readonly type: 'key.pressed'; readonly key: string }
@@ -12,6 +13,13 @@ export type Action =
   | { readonly type: 'account.looked'; readonly account: Account | null; readonly problem: Problem | null }
   | { readonly type: 'signIn.told'; readonly requestKey: string; readonly fact: SigningInFact }
   | { readonly type: 'feed.told'; readonly requestKey: string; readonly fact: ReadingFact }
+  /** A part of a page whose rest is on its way, so that keys have their turn in between. */
+  | {
+      readonly type: 'feed.toldPart';
+      readonly requestKey: string;
+      readonly events: readonly SignUpEvent[];
+      readonly areNews: boolean;
+    }
   | { readonly type: 'related.told'; readonly requestKey: string; readonly fact: RelatedFact }
   /** A large log is still being looked through for the filter; the next part is due. */
   | { readonly type: 'matches.continued' }

@@ -1,16 +1,32 @@
 /** Changing the filter: what is loaded is filtered at once, the past is read anew for what Graph can decide. */
 import type { Filter } from '../filter/filter.ts';
 import { Matches } from './log/matches.ts';
+import { coveredOf, feedKeyOf } from './select-feed-request.ts';
 import type { State } from './state.ts';
-import { restartBackfill, settleCursor } from './table-cursor.ts';
+import { noNews, restartBackfill, settleCursor } from './table-cursor.ts';
 
 /** Slices of the log (4,096 events each) that are looked at before a key or a frame has its turn. */
 const SLICES_A_TURN = 24;
 
+const LONGEST_HISTORY = 50;
+
 export function applyFilter(state: State, filter: Filter): State {
+  if (filter === state.filter) return state;
+  const past = [...state.filterHistory.past, state.filter].slice(-LONGEST_HISTORY);
   const matches = new Matches(state.log, filter);
-  const changed = restartBackfill({ ...state, filter, matches, filterChanges: state.filterChanges + 1 });
-  return continueMatching(changed);
+  const table = { ...state.table, news: noNews };
+  const filterHistory = { past, future: [] };
+  const changed = { ...state, filter, filterHistory, matches, table, filterChanges: state.filterChanges + 1 };
+  return continueMatching(feedKeyOf(changed) === feedKeyOf(state) ? changed : withNewFeed(changed));
+}
+
+/** Another feed counts its pages anew, and is as fresh as what was read for its filter before. */
+function withNewFeed(state: State): State {
+  const { load } = state.feed;
+  const upToMs = coveredOf(state)[0]?.toMs ?? null;
+  // Graph's wait is for all feeds.
+  const feed = { ...state.feed, upToMs, load: load.kind === 'throttled' ? load : ({ kind: 'loading' } as const) };
+  return restartBackfill({ ...state, feed });
 }
 
 /** Looks at more of the log, the newest first, when a filter has not seen all of it yet. */

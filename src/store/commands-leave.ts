@@ -1,6 +1,7 @@
 /** Going back and leaving: one step at a time, never by accident. */
 
 import { paneClose, paneLeave } from './commands-pane.ts';
+import { endSearch } from './commands-search.ts';
 import { noticed } from './notice.ts';
 import type { State } from './state.ts';
 
@@ -8,7 +9,7 @@ import type { State } from './state.ts';
 export function backOut(state: State): State {
   if (state.overlay) return { ...state, overlay: null };
   if (state.pane.focused) return paneLeave(state);
-  if (state.search !== '') return { ...state, search: '' };
+  if (state.search !== '') return endSearch(state);
   if (state.pane.open) return paneClose(state);
   return state;
 }

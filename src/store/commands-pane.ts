@@ -1,5 +1,6 @@
 /** The detail pane: opening, focus, scrolling. What stands in it follows the cursor and is not kept here. */
 import { layout } from './layout.ts';
+import { noticed } from './notice.ts';
 import type { State } from './state.ts';
 import { settleCursor } from './table-cursor.ts';
 
@@ -12,8 +13,11 @@ export function paneOpen(state: State): State {
   return settleCursor(focusWhenAlone(opened));
 }
 
+const noPane = (state: State) => noticed(state, 'No pane is open: Enter opens one.');
+
 export function paneFocus(state: State): State {
-  return state.pane.open ? { ...state, pane: { ...state.pane, focused: true } } : state;
+  if (!state.pane.open) return noPane(state);
+  return { ...state, pane: { ...state.pane, focused: true } };
 }
 
 /** Back to the table; a pane that covers it closes. */
@@ -26,7 +30,7 @@ export function paneClose(state: State): State {
 }
 
 export function paneZoom(state: State): State {
-  if (!state.pane.open) return state;
+  if (!state.pane.open) return noPane(state);
   return settleCursor(focusWhenAlone({ ...state, pane: { ...state.pane, zoomed: !state.pane.zoomed } }));
 }
 

@@ -14,12 +14,14 @@ export function startSignIn(state: State, method: SignInMethod): State {
   };
 }
 
+/** While the saved account is being looked for, there is nothing to choose yet. */
 export function signInWith(method: SignInMethod): (state: State) => State {
-  return (state) => startSignIn(state, method);
+  return (state) => (state.signIn.kind === 'checking' ? state : startSignIn(state, method));
 }
 
 export function signInNewCode(state: State): State {
   const { signIn } = state;
+  if (signIn.kind === 'checking') return state;
   const method =
     signIn.kind === 'waiting' || signIn.kind === 'expired' || signIn.kind === 'failed' ? signIn.method : null;
   return startSignIn(state, method ?? 'device-code');
@@ -39,6 +41,8 @@ export function beginSignIn(state: State): State {
 
 /** Esc: back to the choice or, where rows are held, back to them. */
 export function signInCancel(state: State): State {
+  if (state.signIn.kind === 'checking') return state;
+
   if (state.account) {
     const problem = {
       kind: 'signIn',

@@ -2,7 +2,8 @@
 import { parseDuration } from '../filter/time-point.ts';
 import { clearField, excludeValue, setRange, toggleValue } from '../filter/toggle.ts';
 import { applyFilter } from './apply-filter.ts';
-import { type FilterStepper, openStepper, stepperFields, stepperRows } from './filter-stepper.ts';
+import { type FilterStepper, narrowed, openStepper, stepperFields, stepperRows } from './filter-stepper.ts';
+import { emptyLine, type LineEdit } from './line-edit.ts';
 import type { State } from './state.ts';
 import { settleCursor } from './table-cursor.ts';
 
@@ -47,6 +48,28 @@ export const stepperClearField = withStepper((state, { field }) =>
 
 export function stepperClearAll(state: State): State {
   return applyFilter(state, { ...state.filter, terms: [] });
+}
+
+/** Begins to type a word that the listed values must have. */
+export const stepperNarrow = withStepper((state, stepper) => withStepperAs(state, { ...stepper, isNarrowing: true }));
+
+/** Ends typing; the word stays, unless it is given up. */
+export function stepperNarrowed(keep: boolean): (state: State) => State {
+  return withStepper((state, stepper) => {
+    const next = keep ? stepper : narrowed(state, stepper, emptyLine);
+    return withStepperAs(state, { ...next, isNarrowing: false });
+  });
+}
+
+export function typedInStepper(state: State, edit: (line: LineEdit) => LineEdit | null): State {
+  return withStepper((before, stepper) => {
+    const narrow = edit(stepper.narrow);
+    return narrow ? withStepperAs(before, narrowed(before, stepper, narrow)) : before;
+  })(state);
+}
+
+function withStepperAs(state: State, stepper: FilterStepper): State {
+  return { ...state, overlay: { kind: 'filter', stepper } };
 }
 
 function chooseRange(state: State, text: string): State {

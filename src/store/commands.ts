@@ -1,7 +1,11 @@
 /** What a key can do, by name: each command is a function from state to state. Keys are bound to names in `keys.ts`. */
+import { callsClose, callsCopy, callsMove, callsOpen } from './calls.ts';
+import { filterHistory, goLive, onlyHits, rangeOf, toggleFilter } from './commands-filter.ts';
 import { backOut, interrupt, quitAsk, quitNow } from './commands-leave.ts';
 import { paneClose, paneFocus, paneLeave, paneOpen, paneScroll, paneZoom } from './commands-pane.ts';
-import { searchAccept, searchCancel, searchNext, searchOpen } from './commands-search.ts';
+import { pickClose, pickMove, pickOpen, pickTake } from './commands-pick.ts';
+import { queryAccept, queryCancel, queryChoose, queryComplete, queryOpen } from './commands-query.ts';
+import { searchAccept, searchCancel, searchNext, searchOpen, searchRecall } from './commands-search.ts';
 import { signInAgain, signInCancel, signInCopy, signInNewCode, signInWith } from './commands-sign-in.ts';
 import {
   stepperClearAll,
@@ -9,14 +13,17 @@ import {
   stepperClose,
   stepperExclude,
   stepperMove,
+  stepperNarrow,
+  stepperNarrowed,
   stepperOpen,
   stepperStep,
   stepperToggle,
 } from './commands-stepper.ts';
 import { layout, tableRows } from './layout.ts';
 import { copied, noticed } from './notice.ts';
-import type { State } from './state.ts';
-import { cursorRow, follow, moveTo, rowCount, scrollBy } from './table-cursor.ts';
+import { presetsClose, presetsMove, presetsOpen, presetsTake } from './presets.ts';
+import { INITIAL_BACKFILL_PAGES, type State } from './state.ts';
+import { cursorRow, follow, moveTo, rowCount, scrollBy, settleCursor } from './table-cursor.ts';
 
 const row = (by: number) => (state: State) => moveTo(state, cursorRow(state) + by, false);
 const page = (screens: number) => (state: State) => scrollBy(state, Math.trunc(screens * tableRows(state)));
@@ -71,14 +78,61 @@ const commands = {
   'stepper.up': stepperMove(-1),
   'stepper.toggle': stepperToggle,
   'stepper.exclude': stepperExclude,
+  'stepper.narrow': stepperNarrow,
+  'stepper.narrowed': stepperNarrowed(true),
+  'stepper.unnarrowed': stepperNarrowed(false),
   'stepper.clearField': stepperClearField,
   'stepper.clearAll': stepperClearAll,
 
   'search.open': searchOpen,
   'search.accept': searchAccept,
   'search.cancel': searchCancel,
+  'search.recall': searchRecall,
   'search.next': searchNext('older'),
   'search.previous': searchNext('newer'),
+
+  'query.open': queryOpen,
+  'query.accept': queryAccept,
+  'query.cancel': queryCancel,
+  'query.complete': queryComplete,
+  'query.nextChoice': queryChoose(1),
+  'query.previousChoice': queryChoose(-1),
+
+  'pick.include': pickOpen(false),
+  'pick.exclude': pickOpen(true),
+  'pick.down': pickMove(1),
+  'pick.up': pickMove(-1),
+  'pick.take': pickTake,
+  'pick.close': pickClose,
+
+  'filter.toggle': toggleFilter,
+  'filter.previous': filterHistory(-1),
+  'filter.next': filterHistory(1),
+  'filter.onlyHits': onlyHits,
+  'range.live': goLive,
+  'range.15m': rangeOf('15m'),
+  'range.1h': rangeOf('1h'),
+  'range.4h': rangeOf('4h'),
+  'range.24h': rangeOf('24h'),
+  'range.3d': rangeOf('3d'),
+  'range.7d': rangeOf('7d'),
+
+  'calls.open': callsOpen,
+  'calls.close': callsClose,
+  'calls.down': callsMove(1),
+  'calls.up': callsMove(-1),
+  'calls.copyUrl': callsCopy('url'),
+  'calls.copyCurl': callsCopy('curl'),
+  'calls.copyAz': callsCopy('az rest'),
+  'calls.copyPowerShell': callsCopy('PowerShell'),
+
+  'presets.open': presetsOpen,
+  'presets.close': presetsClose,
+  'presets.down': presetsMove(1),
+  'presets.up': presetsMove(-1),
+  'presets.take': presetsTake,
+
+  'clock.next': nextClock,
 
   'poll.pause': pausePolling,
   'poll.now': (state: State): State => ({ ...state, feed: { ...state.feed, refreshes: state.feed.refreshes + 1 } }),
@@ -133,13 +187,27 @@ function graphPageOlder(state: State): State {
   return { ...moved, feed: { ...moved.feed, backfill: { ...backfill, pagesWanted } } };
 }
 
+/** From the chosen zone to UTC, to how long ago, and back. */
+function nextClock(state: State): State {
+  const next = { zone: 'utc', utc: 'ago', ago: 'zone' } as const;
+  return { ...state, clock: next[state.clock] };
+}
+
 function pausePolling(state: State): State {
   const paused = !state.feed.paused;
-  const next = { ...state, feed: { ...state.feed, paused } };
-  return noticed(next, paused ? 'Paused: no requests. Space goes on, PgDn pages.' : 'Polling again.');
+  const { backfill } = state.feed;
+  // Older pages that nobody has asked for by a key wait, too.
+  const pagesWanted = paused ? backfill.pagesRead : Math.max(backfill.pagesRead, INITIAL_BACKFILL_PAGES);
+  const next = { ...state, feed: { ...state.feed, paused, backfill: { ...backfill, pagesWanted } } };
+  if (paused) return noticed(next, 'Paused: nothing is polled. Space goes on, r asks once.');
+  return settleCursor(noticed(next, 'Polling again.'));
 }
 
 function copyCorrelationId(state: State): State {
   const position = state.table.cursorId === null ? -1 : state.log.positionOf(state.table.cursorId);
-  return position < 0 ? state : copied(state, state.log.correlationId(position), 'correlation ID');
+  if (position < 0) return state;
+  const correlationId = state.log.correlationId(position);
+  return correlationId === ''
+    ? noticed(state, 'This event has no correlation ID.')
+    : copied(state, correlationId, 'correlation ID');
 }

@@ -38,5 +38,5 @@ export function facetValues(state: Pick<State, 'log' | 'filter'>, field: FieldNa
 function labelOf(field: FieldName, value: string): string {
   if (field !== 'error') return value;
   const code = Number(value);
-  return code === 0 ? '0  completed' : `${value}  ${explainCode(code).meaning}`;
+  return `${value.padEnd(7)}  ${code === 0 ? 'completed' : explainCode(code).meaning}`;
 }

@@ -6,6 +6,7 @@
 import type { FieldName } from '../filter/filter.ts';
 import type { ValueState } from '../filter/toggle.ts';
 import { facetValues } from './facet-values.ts';
+import { emptyLine, type LineEdit } from './line-edit.ts';
 import type { State } from './state.ts';
 
 export type StepperField = FieldName | 'time';
@@ -15,6 +16,10 @@ export interface FilterStepper {
   /** The value under the cursor; null while the field has none. */
   readonly value: string | null;
   readonly order: readonly string[];
+  /** Only values that have this in them are listed. */
+  readonly narrow: LineEdit;
+  /** The word is being typed: letters are no commands. */
+  readonly isNarrowing: boolean;
 }
 
 export interface StepperRow {
@@ -32,6 +37,7 @@ export const stepperFields: readonly { readonly name: StepperField; readonly lab
   { name: 'account', label: 'account' },
   { name: 'app', label: 'app' },
   { name: 'error', label: 'code' },
+  { name: 'extension', label: 'extension' },
   { name: 'time', label: 'time' },
 ];
 
@@ -46,14 +52,29 @@ const timeRanges: readonly { readonly value: string; readonly label: string }[] 
 
 /** The stepper, opened on a field, with the cursor on the first value that is chosen, or the first of all. */
 export function openStepper(state: State, field: StepperField): FilterStepper {
-  const fresh: FilterStepper = { field, value: null, order: [] };
+  const fresh: FilterStepper = { field, value: null, order: [], narrow: emptyLine, isNarrowing: false };
   const rows = stepperRows(state, fresh);
   const chosen = rows.find((row) => row.state !== 'free') ?? rows[0];
-  return { field, value: chosen?.value ?? null, order: rows.map((row) => row.value) };
+  return { ...fresh, value: chosen?.value ?? null, order: rows.map((row) => row.value) };
 }
 
 /** The rows of the open field: in the order that it was opened with, values seen since then at the end. */
 export function stepperRows(state: State, stepper: FilterStepper): readonly StepperRow[] {
+  const wanted = stepper.narrow.text.toLowerCase();
+  const rows = allRows(state, stepper);
+  // What is chosen stays in sight: it counts, whatever is listed.
+  return wanted === '' ? rows : rows.filter((row) => row.state !== 'free' || row.label.toLowerCase().includes(wanted));
+}
+
+/** The stepper with another narrowing word; the cursor goes to the first value that has it. */
+export function narrowed(state: State, stepper: FilterStepper, narrow: LineEdit): FilterStepper {
+  const next = { ...stepper, narrow };
+  const rows = stepperRows(state, next);
+  const kept = rows.find((row) => row.value === stepper.value) ?? rows[0];
+  return { ...next, value: kept?.value ?? null };
+}
+
+function allRows(state: State, stepper: FilterStepper): readonly StepperRow[] {
   if (stepper.field === 'time') {
     const chosen = state.filter.since?.text;
     return timeRanges.map((range) => ({ ...range, count: null, state: range.value === chosen ? 'included' : 'free' }));

@@ -5,7 +5,19 @@
 import type { CommandName } from './commands.ts';
 
 /** Where a key counts: the innermost place that has the focus answers first. */
-export type KeyPlace = 'signIn' | 'help' | 'stepper' | 'search' | 'pane' | 'table' | 'everywhere';
+export type KeyPlace =
+  | 'signIn'
+  | 'help'
+  | 'stepper'
+  | 'narrowing'
+  | 'search'
+  | 'query'
+  | 'pick'
+  | 'requests'
+  | 'presets'
+  | 'pane'
+  | 'table'
+  | 'everywhere';
 
 export interface KeyBinding {
   readonly place: KeyPlace;
@@ -35,8 +47,8 @@ export const keyTable: readonly KeyBinding[] = [
   bind('table', 'ctrl+u', 'page.halfUp', 'half a screen up'),
   bind('table', 'g home <', 'edge.newest', 'to the newest event, and follow'),
   bind('table', 'G end >', 'edge.oldest', 'to the oldest event that is loaded'),
-  bind('table', '.', 'page.older', 'one page of Graph towards the past (fetched when not loaded)'),
-  bind('table', ',', 'page.newer', 'one page of Graph towards now'),
+  bind('table', '.', 'page.older', 'a page of Graph (1,000 rows) towards the past, fetched when it is not loaded'),
+  bind('table', ',', 'page.newer', 'a page of Graph (1,000 rows) towards now'),
   bind('table', 'l right', 'columns.right', 'columns to the right'),
   bind('table', 'h left', 'columns.left', 'columns to the left'),
   bind('table', 'F s', 'follow', 'follow: stay on the newest event'),
@@ -46,6 +58,23 @@ export const keyTable: readonly KeyBinding[] = [
   bind('table', '/', 'search.open', 'search the loaded rows', 'search'),
   bind('table', 'n', 'search.next', 'next row that is found (towards the past)'),
   bind('table', 'N', 'search.previous', 'previous row that is found'),
+  bind('table', '&', 'filter.onlyHits', 'only the rows that are found, or all again'),
+  bind('table', ':', 'query.open', 'the filter as a query, to be typed', 'query'),
+  bind('table', '+', 'pick.include', 'only what is like this event, in a value that you pick'),
+  bind('table', '-', 'pick.exclude', 'everything but what is like this event, in a value that you pick'),
+  bind('table', 'D', 'filter.toggle', 'all conditions off, and on again'),
+  bind('table', '[ alt+left', 'filter.previous', 'the filter before this one'),
+  bind('table', '] alt+right', 'filter.next', 'the filter after this one'),
+  bind('table', '0', 'range.live', 'back to now: follow, without an end of the range'),
+  bind('table', '1', 'range.15m', 'the last 15 minutes'),
+  bind('table', '2', 'range.1h', 'the last hour'),
+  bind('table', '3', 'range.4h', 'the last 4 hours'),
+  bind('table', '4', 'range.24h', 'the last 24 hours'),
+  bind('table', '5', 'range.3d', 'the last 3 days'),
+  bind('table', '6', 'range.7d', 'the last 7 days'),
+  bind('table', 'P', 'presets.open', 'named filters, with counts', 'presets'),
+  bind('table', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),
+  bind('table', '@', 'calls.open', 'the calls to Graph, to be looked at and taken elsewhere'),
   bind('table', 'space', 'poll.pause', 'pause polling, or go on', 'pause'),
   bind('table', 'r ctrl+r', 'poll.now', 'look for news now (within the request budget)'),
   bind('table', 'z', 'pane.zoom', 'pane over the whole screen, and back'),
@@ -59,12 +88,17 @@ export const keyTable: readonly KeyBinding[] = [
   bind('pane', 'pageup b ctrl+u', 'pane.pageUp', 'one screen up'),
   bind('pane', 'g home', 'pane.top', 'to the top'),
   bind('pane', 'G end', 'pane.bottom', 'to the end'),
-  bind('pane', 'J n', 'row.down', 'next event of the table (older)', 'next event'),
-  bind('pane', 'K N', 'row.up', 'previous event of the table (newer)'),
+  bind('pane', 'J', 'row.down', 'next event of the table (older)', 'next event'),
+  bind('pane', 'K', 'row.up', 'previous event of the table (newer)'),
+  bind('pane', 'n', 'search.next', 'next row that is found (towards the past)'),
+  bind('pane', 'N', 'search.previous', 'previous row that is found'),
   bind('pane', 'tab shift+tab', 'pane.leave', 'back to the table', 'table'),
   bind('pane', 'z', 'pane.zoom', 'over the whole screen, and back', 'zoom'),
   bind('pane', 'c y', 'copy.correlationId', 'copy the correlation ID (by OSC 52)', 'copy ID'),
   bind('pane', 'L', 'signIn.again', 'sign in again, after the token ended'),
+  bind('pane', '+', 'pick.include', 'only what is like this event, in a value that you pick'),
+  bind('pane', '-', 'pick.exclude', 'everything but what is like this event, in a value that you pick'),
+  bind('pane', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),
   bind('pane', 'esc enter', 'pane.close', 'close the pane', 'close'),
 
   bind('stepper', 'right tab', 'stepper.nextField', 'next field', 'field'),
@@ -73,6 +107,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('stepper', 'up', 'stepper.up', 'previous value'),
   bind('stepper', 'space', 'stepper.toggle', 'include the value, or not', 'toggle'),
   bind('stepper', '-', 'stepper.exclude', 'exclude the value, or not', 'exclude'),
+  bind('stepper', '/', 'stepper.narrow', 'list only values with a word in them', 'narrow'),
   bind('stepper', 'x', 'stepper.clearField', 'clear this field', 'clear'),
   bind('stepper', 'X', 'stepper.clearAll', 'clear every field', 'clear all'),
   bind('stepper', 'enter esc f q', 'stepper.close', 'done', 'done'),
@@ -81,8 +116,36 @@ export const keyTable: readonly KeyBinding[] = [
   bind('stepper', 'j', 'stepper.down', 'next value'),
   bind('stepper', 'k', 'stepper.up', 'previous value'),
 
+  bind('narrowing', 'enter tab down', 'stepper.narrowed', 'to the values that are left', 'values'),
+  bind('narrowing', 'esc', 'stepper.unnarrowed', 'list all values again', 'all values'),
+
   bind('search', 'enter', 'search.accept', 'search; an empty word ends the search', 'search'),
+  bind('search', 'up', 'search.recall', 'the word that was searched for last'),
   bind('search', 'esc', 'search.cancel', 'leave the search as it was', 'cancel'),
+
+  bind('query', 'enter', 'query.accept', 'filter by the query', 'filter'),
+  bind('query', 'tab', 'query.complete', 'complete the field or the value', 'complete'),
+  bind('query', 'down', 'query.nextChoice', 'next completion'),
+  bind('query', 'up shift+tab', 'query.previousChoice', 'previous completion'),
+  bind('query', 'esc', 'query.cancel', 'leave the filter as it was', 'cancel'),
+
+  bind('pick', 'j down', 'pick.down', 'next value', 'value'),
+  bind('pick', 'k up', 'pick.up', 'previous value'),
+  bind('pick', 'enter space', 'pick.take', 'filter by it', 'take'),
+  bind('pick', 'esc q', 'pick.close', 'leave the filter as it was', 'cancel'),
+
+  bind('presets', 'j down', 'presets.down', 'next preset', 'preset'),
+  bind('presets', 'k up', 'presets.up', 'previous preset'),
+  bind('presets', 'enter space', 'presets.take', 'filter by it; its own key does it at once', 'take'),
+  bind('presets', 'esc q', 'presets.close', 'leave the filter as it was', 'cancel'),
+
+  bind('requests', 'j down', 'calls.down', 'the call before', 'call'),
+  bind('requests', 'k up', 'calls.up', 'the call after'),
+  bind('requests', 'u', 'calls.copyUrl', 'copy the address', 'copy address'),
+  bind('requests', 'c', 'calls.copyCurl', 'copy it for curl', 'curl'),
+  bind('requests', 'a', 'calls.copyAz', 'copy it for az rest', 'az rest'),
+  bind('requests', 'p', 'calls.copyPowerShell', 'copy it for Microsoft Graph PowerShell', 'PowerShell'),
+  bind('requests', 'esc q @', 'calls.close', 'close the list', 'close'),
 
   bind('help', 'j down', 'help.down', 'one line down', 'scroll'),
   bind('help', 'k up', 'help.up', 'one line up'),
@@ -105,9 +168,7 @@ export const keyTable: readonly KeyBinding[] = [
 ];
 
 /** The binding that a key has in a place, or everywhere; null when it has none. */
-export function bindingOf(place: KeyPlace, key: string): KeyBinding | null {
+export function bindingOf(keys: readonly KeyBinding[], place: KeyPlace, key: string): KeyBinding | null {
   const has = (binding: KeyBinding, where: KeyPlace) => binding.place === where && binding.keys.includes(key);
-  return (
-    keyTable.find((binding) => has(binding, place)) ?? keyTable.find((binding) => has(binding, 'everywhere')) ?? null
-  );
+  return keys.find((binding) => has(binding, place)) ?? keys.find((binding) => has(binding, 'everywhere')) ?? null;
 }

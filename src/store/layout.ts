@@ -15,8 +15,8 @@ export interface Layout {
   /** Nothing but a word fits. */
   readonly tooSmall: boolean;
   readonly headerRows: number;
-  /** Rows of the filter stepper, between header and table; 0 when it is closed. */
-  readonly stepperRows: number;
+  /** Rows between header and table for what chooses the filter; 0 when that is closed. */
+  readonly panelRows: number;
   /** The table with its line of titles; null when the pane is drawn instead of it. */
   readonly table: Rectangle | null;
   readonly pane: (Rectangle & { readonly place: PanePlace }) | null;
@@ -27,11 +27,13 @@ const SMALLEST_ROWS = 10;
 const HEADER_ROWS = 2;
 /** The line of news and messages, and the line of keys. */
 const BOTTOM_ROWS = 2;
-const STEPPER_ROWS = 11;
+const PANEL_ROWS = 11;
 /** More of them where there is room for two lists. */
-const TALL_STEPPER_ROWS = 15;
+const TALL_PANEL_ROWS = 15;
 const TALL = 34;
 const SMALLEST_TABLE_ROWS = 4;
+/** What chooses the filter stands over the table, which answers each key. */
+const choosing = new Set(['filter', 'query', 'pick', 'presets']);
 
 type LayoutInput = Pick<State, 'size' | 'pane'> & { readonly overlay: { readonly kind: string } | null };
 
@@ -39,12 +41,12 @@ export function layout({ size, pane, overlay }: LayoutInput): Layout {
   const { columns, rows } = size;
   const tooSmall = columns < SMALLEST_COLUMNS || rows < SMALLEST_ROWS;
   const free = Math.max(0, rows - HEADER_ROWS - BOTTOM_ROWS);
-  const stepperRows =
-    overlay?.kind === 'filter'
-      ? Math.min(free >= TALL ? TALL_STEPPER_ROWS : STEPPER_ROWS, Math.max(0, free - SMALLEST_TABLE_ROWS + 1))
+  const panelRows =
+    overlay !== null && choosing.has(overlay.kind)
+      ? Math.min(free >= TALL ? TALL_PANEL_ROWS : PANEL_ROWS, Math.max(0, free - SMALLEST_TABLE_ROWS + 1))
       : 0;
-  const body: Rectangle = { width: columns, height: free - stepperRows };
-  return { tooSmall, headerRows: HEADER_ROWS, stepperRows, ...split(body, pane) };
+  const body: Rectangle = { width: columns, height: free - panelRows };
+  return { tooSmall, headerRows: HEADER_ROWS, panelRows, ...split(body, pane) };
 }
 
 function split(body: Rectangle, pane: State['pane']): Pick<Layout, 'table' | 'pane'> {

@@ -1,26 +1,28 @@
 /** From a key to what it does: the innermost place that has the focus answers first. */
 import { runCommand } from './commands.ts';
-import { bindingOf, type KeyPlace } from './keys.ts';
-import { editLine, insertText } from './line-edit.ts';
+import { openQueryWith } from './commands-query.ts';
+import { typedInStepper } from './commands-stepper.ts';
+import { bindingOf, type KeyBinding, type KeyPlace } from './keys.ts';
+import { editLine, insertText, type LineEdit } from './line-edit.ts';
+import { presetByKey } from './presets.ts';
 import type { State } from './state.ts';
 
 /** Where keys go now. */
 export function placeOf(state: State): KeyPlace {
-  if (state.overlay?.kind === 'help') return 'help';
-  if (state.overlay?.kind === 'filter') return 'stepper';
-  if (state.overlay?.kind === 'search') return 'search';
-  if (state.signIn.kind !== 'signedIn' && state.signIn.kind !== 'signedOut') return 'signIn';
-  return state.pane.focused ? 'pane' : 'table';
+  const { overlay, signIn, pane } = state;
+  if (overlay?.kind === 'filter') return overlay.stepper.isNarrowing ? 'narrowing' : 'stepper';
+  if (overlay) return overlay.kind;
+  if (signIn.kind !== 'signedIn' && signIn.kind !== 'signedOut') return 'signIn';
+  return pane.focused ? 'pane' : 'table';
 }
 
 export function pressKey(state: State, key: string): State {
   const place = placeOf(state);
-  const binding = bindingOf(place, key);
-  // No key is bound with Alt. What looks like Alt is Esc and the next key, glued together by a slow line.
+  const binding = bindingOf(state.settings.keys, place, key);
+  // What looks like Alt with a key that has no use for it is Esc and the next key, glued together by a slow line.
   if (!binding && key.startsWith('alt+')) return pressKey(pressKey(state, 'esc'), key.slice('alt+'.length));
-  if (place === 'search' && binding?.place !== 'search' && !(binding && key.startsWith('ctrl+') && !isEditing(key))) {
-    return typed(state, key);
-  }
+  if (isTyped(place, key, binding)) return typed(state, (line) => editLine(line, key));
+  if (place === 'presets' && !binding) return presetByKey(state, key) ?? state;
   if (!binding) return state;
   const next = runCommand({ ...state, notice: null }, binding.command);
   const stillConfirming = next.confirmingQuit && (binding.command === 'quit.ask' || binding.command === 'interrupt');
@@ -29,15 +31,25 @@ export function pressKey(state: State, key: string): State {
 
 /** Pasted text goes where text is typed; elsewhere it does nothing, so that no paste runs commands. */
 export function pasteText(state: State, text: string): State {
-  if (state.overlay?.kind !== 'search') return state;
-  return { ...state, overlay: { ...state.overlay, edit: insertText(state.overlay.edit, text) } };
+  return typed(state, (line) => insertText(line, text));
 }
 
-function typed(state: State, key: string): State {
-  if (state.overlay?.kind !== 'search') return state;
-  const edit = editLine(state.overlay.edit, key);
-  return edit ? { ...state, overlay: { ...state.overlay, edit } } : state;
+/** In a prompt only its own keys and ^C, ^L, ^Z are commands; all others are text or edit it. */
+function isTyped(place: KeyPlace, key: string, binding: KeyBinding | null): boolean {
+  if (place !== 'search' && place !== 'query' && place !== 'narrowing') return false;
+  return binding?.place !== place && !(binding && key.startsWith('ctrl+') && !editingKeys.has(key));
+}
+
+function typed(state: State, edit: (line: LineEdit) => LineEdit | null): State {
+  const { overlay } = state;
+  if (overlay?.kind === 'search') {
+    const line = edit(overlay.edit);
+    return line ? { ...state, overlay: { ...overlay, edit: line } } : state;
+  }
+  if (overlay?.kind === 'filter' && overlay.stepper.isNarrowing) return typedInStepper(state, edit);
+  if (overlay?.kind !== 'query') return state;
+  const line = edit(overlay.bar.edit);
+  return line ? openQueryWith(state, line) : state;
 }
 
 const editingKeys = new Set(['ctrl+a', 'ctrl+e', 'ctrl+k', 'ctrl+u', 'ctrl+w']);
-const isEditing = (key: string) => editingKeys.has(key);

@@ -3,9 +3,9 @@ import { addSpan, spansFrom } from '../facts/coverage.ts';
 import type { ReadingFact } from '../facts/reading.ts';
 import type { SignUpEvent } from '../signup/event.ts';
 import { noticed } from './notice.ts';
-import { clauseOf } from './select-feed-request.ts';
+import { clauseOf, feedKeyOf, LATEST_ARRIVAL_MS } from './select-feed-request.ts';
 import type { Feed, LoadState, State, Table } from './state.ts';
-import { cursorRow, rowCount, settleCursor } from './table-cursor.ts';
+import { cursorRow, restartBackfill, rowCount, settleCursor } from './table-cursor.ts';
 
 export function reduceFeed(state: State, fact: ReadingFact): State {
   switch (fact.type) {
@@ -29,19 +29,22 @@ export function reduceFeed(state: State, fact: ReadingFact): State {
       return feedFailed(state, fact);
     case 'filter.narrowed':
       return noticed(
-        withFeed(state, { refused: new Set([...state.feed.refused, fact.refusedClause]) }),
+        withRefused(state, fact.refusedClause),
         `Graph refused the condition ${fact.refusedClause}: it is decided here.`,
       );
   }
 }
 
-/** Adds events to the log and to what is shown; the cursor stays on its event. */
-export function addEvents(state: State, events: readonly SignUpEvent[]): State {
+/**
+ * Adds events to the log and to what is shown; the cursor stays on its event. `areNews`: those above the cursor are counted as
+ * new, which what is merely read now for another filter is not.
+ */
+export function addEvents(state: State, events: readonly SignUpEvent[], areNews: boolean): State {
   const { added, dropped } = state.log.add(events);
   state.matches.update();
   const grown = { ...state, version: state.version + 1 };
   const settled = settleCursor(dropped > 0 ? forgetDropped(grown) : grown);
-  if (settled.table.follow || added.length === 0) return settled;
+  if (!areNews || settled.table.follow || added.length === 0) return settled;
   return { ...settled, table: { ...settled.table, news: countNews(settled, added) } };
 }
 
@@ -49,8 +52,9 @@ export function addEvents(state: State, events: readonly SignUpEvent[]): State {
 function forgetDropped(state: State): State {
   const { log, feed } = state;
   const oldestMs = log.timeMs(log.order.at(0));
-  const covered = Object.entries(feed.covered).map(([clause, spans]) => [clause, spansFrom(spans, oldestMs)]);
-  return withFeed(state, { covered: Object.fromEntries(covered) });
+  const kept = (spansOf: Feed['covered']): Feed['covered'] =>
+    Object.fromEntries(Object.entries(spansOf).map(([clause, spans]) => [clause, spansFrom(spans, oldestMs)]));
+  return withFeed(state, { covered: kept(feed.covered), settled: kept(feed.settled) });
 }
 
 /** The events among `added` that stand above the cursor, on top of those counted before. */
@@ -69,18 +73,21 @@ function countNews(state: State, added: readonly number[]): Table['news'] {
 
 function pageReceived(state: State, fact: Extract<ReadingFact, { type: 'page.received' }>): State {
   const clause = clauseOf(state);
-  const { feed } = state;
-  const covered = fact.covered
-    ? { ...feed.covered, [clause]: addSpan(feed.covered[clause] ?? [], fact.covered) }
-    : feed.covered;
+  const { feed, nowMs } = state;
+  const withSpan = (spansOf: Feed['covered'], latestMs: number): Feed['covered'] => {
+    if (!fact.covered) return spansOf;
+    const span = { ...fact.covered, toMs: Math.min(fact.covered.toMs, latestMs) };
+    return { ...spansOf, [clause]: addSpan(spansOf[clause] ?? [], span) };
+  };
   const pagesRead = feed.backfill.pagesRead + (fact.purpose === 'backfill' ? 1 : 0);
   const told = withFeed(state, {
-    covered,
+    covered: withSpan(feed.covered, Number.POSITIVE_INFINITY),
+    settled: withSpan(feed.settled, nowMs - LATEST_ARRIVAL_MS),
     backfill: { ...feed.backfill, pagesRead },
     unreadableRows: feed.unreadableRows + fact.unreadable.length,
     load: feed.load.kind === 'live' ? feed.load : { kind: 'loading' },
   });
-  return addEvents(told, fact.events);
+  return addEvents(told, fact.events, fact.purpose !== 'backfill');
 }
 
 function feedFailed(state: State, fact: Extract<ReadingFact, { type: 'feed.failed' }>): State {
@@ -89,6 +96,12 @@ function feedFailed(state: State, fact: Extract<ReadingFact, { type: 'feed.faile
   const failed = withFeed(state, { load });
   if (problem.kind !== 'signIn') return failed;
   return { ...failed, signIn: { kind: 'signedOut', sinceMs: state.nowMs, problem } };
+}
+
+/** What is left of the filter is read by another feed, which counts its pages anew. */
+function withRefused(state: State, condition: string): State {
+  const next = withFeed(state, { refused: new Set([...state.feed.refused, condition]) });
+  return feedKeyOf(next) === feedKeyOf(state) ? next : restartBackfill(next);
 }
 
 function withFeed(state: State, change: Partial<Feed>): State {

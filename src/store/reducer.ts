@@ -1,6 +1,7 @@
 /** The one way in: every action goes through here and gives the next state. Pure, but for the log that grows in place. */
 import type { Action, RelatedFact } from './action.ts';
 import { continueMatching } from './apply-filter.ts';
+import { withRequest } from './calls.ts';
 import { focusWhenAlone } from './commands-pane.ts';
 import { pasteText, pressKey } from './press-key.ts';
 import { addEvents, reduceFeed } from './reduce-feed.ts';
@@ -37,14 +38,16 @@ function apply(state: State, action: Action): State {
       return selectSignInRequest(state)?.key === action.requestKey ? reduceSignIn(state, action.fact) : state;
     case 'feed.told':
       return selectFeedRequest(state)?.key === action.requestKey ? reduceFeed(state, action.fact) : state;
+    case 'feed.toldPart':
+      return selectFeedRequest(state)?.key === action.requestKey
+        ? addEvents(state, action.events, action.areNews)
+        : state;
     case 'related.told':
       return reduceRelated(state, action.requestKey, action.fact);
     case 'matches.continued':
       return continueMatching(state);
     case 'request.told':
-      return action.fact.type === 'request.started'
-        ? { ...state, requestStartsMs: [...state.requestStartsMs.slice(-7), action.fact.atMs] }
-        : state;
+      return { ...state, calls: withRequest(state.calls, action.fact) };
   }
 }
 
@@ -60,7 +63,10 @@ function reduceRelated(state: State, correlationId: string, fact: RelatedFact): 
     case 'related.completed':
       return state.related[correlationId]?.load === 'failed' ? state : put({ load: 'done', problem: null });
     case 'related.read':
-      if (fact.fact.type === 'page.received') return addEvents(state, fact.fact.events);
-      return fact.fact.type === 'feed.failed' ? put({ load: 'failed', problem: fact.fact.problem }) : state;
+      if (fact.fact.type === 'page.received') return addEvents(state, fact.fact.events, false);
+      // What is tried again by itself has not failed yet.
+      return fact.fact.type === 'feed.failed' && fact.fact.retryAtMs === null
+        ? put({ load: 'failed', problem: fact.fact.problem })
+        : state;
   }
 }

@@ -12,8 +12,8 @@ export interface FeedRequest {
   readonly sinceMs: number;
   readonly untilMs: number | null;
   readonly pageSize: number;
-  readonly pollIntervalMs: number | null;
-  /** What is known to be read for this clause when the feed starts. */
+  readonly pollIntervalMs: number;
+  /** What is known to be read for this clause when the feed starts; in the last hour of a span rows may still turn up. */
   readonly covered: readonly Span[];
 }
 
@@ -25,6 +25,8 @@ export interface FeedDemand {
 }
 
 const DEFAULT_RANGE_MS = 24 * 60 * 60 * 1000;
+/** Events turn up as long as this after their time. */
+export const LATEST_ARRIVAL_MS = 60 * 60 * 1000;
 
 /** The server part of the filter as text; '' when Graph decides nothing. */
 export function clauseOf(state: Pick<State, 'filter' | 'feed'>): string {
@@ -36,22 +38,44 @@ export function sinceOf(state: Pick<State, 'filter' | 'nowMs'>): number {
   return state.filter.since?.atMs ?? state.nowMs - DEFAULT_RANGE_MS;
 }
 
+/** What is known to be read for the filter, newest first: what was read without one holds the answers of every filter. */
+export function coveredOf(state: Pick<State, 'filter' | 'feed'>): readonly Span[] {
+  const { covered } = state.feed;
+  return joinSpans(covered[''] ?? [], covered[clauseOf(state)] ?? []);
+}
+
+/**
+ * What was read too early for rows that turned up while another feed was running is read again, but for the end of each
+ * span: there every feed looks again by itself.
+ */
+function notToReadAgain(state: State): readonly Span[] {
+  const { settled } = state.feed;
+  const ends = coveredOf(state).map(({ fromMs, toMs }) => ({
+    fromMs: Math.max(fromMs, toMs - LATEST_ARRIVAL_MS),
+    toMs,
+  }));
+  return joinSpans(joinSpans(settled[''] ?? [], settled[clauseOf(state)] ?? []), ends);
+}
+
+/** Names the feed that the filter needs: two states with the same key can share one. */
+export function feedKeyOf(state: Pick<State, 'filter' | 'feed' | 'nowMs'>): string {
+  return JSON.stringify([clauseOf(state), sinceOf(state), state.filter.until?.atMs ?? null, state.feed.epoch]);
+}
+
 /** The feed that is wanted, or null while nobody is signed in. */
 export function selectFeedRequest(state: State): FeedRequest | null {
   if (state.signIn.kind !== 'signedIn' || state.quitting) return null;
-  const { filter, feed, settings } = state;
+  const { filter, settings } = state;
   const clause = clauseOf(state);
-  const sinceMs = sinceOf(state);
-  const untilMs = filter.until?.atMs ?? null;
   return {
-    key: JSON.stringify([clause, sinceMs, untilMs, feed.epoch]),
+    key: feedKeyOf(state),
     clause: clause === '' ? null : clause,
-    sinceMs,
-    untilMs,
+    sinceMs: sinceOf(state),
+    untilMs: filter.until?.atMs ?? null,
     pageSize: settings.pageSize,
-    pollIntervalMs: untilMs !== null && untilMs < state.nowMs ? null : settings.pollIntervalMs,
-    // What was read without a filter holds the answers of every filter.
-    covered: joinSpans(feed.covered[''] ?? [], feed.covered[clause] ?? []),
+    // A range that has ended is watched, too: its last events can turn up late, and a failure has to be tried again.
+    pollIntervalMs: settings.pollIntervalMs,
+    covered: notToReadAgain(state),
   };
 }
 

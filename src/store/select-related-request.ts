@@ -1,6 +1,7 @@
 /** The entries by correlation ID that the pane asks for, when not all of them are known to be loaded. */
 import { covers } from '../facts/coverage.ts';
 import type { Span } from '../facts/reading.ts';
+import { sinceOf } from './select-feed-request.ts';
 import type { State } from './state.ts';
 
 export interface RelatedRequest {
@@ -13,7 +14,7 @@ export interface RelatedRequest {
 const HOUR_MS = 60 * 60 * 1000;
 /** An attempt lasts minutes; events of one correlation ID further apart than this are not looked for. */
 const REACH_MS = 24 * HOUR_MS;
-/** As long as rows may still turn up late, the entries of an open attempt are read again this often. */
+/** As long as rows may still turn up late, or reading failed, the entries of an open attempt are read again this often. */
 const AGAIN_MS = 60 * 1000;
 const RETENTION_MS = 7 * 24 * HOUR_MS;
 
@@ -29,12 +30,14 @@ export function selectRelatedRequest(state: State): RelatedRequest | null {
   // An unfiltered feed that has read the time around the event, and goes on reading, has all there is.
   if (covers(feed.covered[''] ?? [], around)) return null;
   const known = state.related[correlationId];
-  const settled = nowMs - timeMs > 2 * HOUR_MS;
+  const settled = known?.load === 'done' && nowMs - timeMs > 2 * HOUR_MS;
   const fresh = known && known.load !== 'loading' && (settled || nowMs - known.readAtMs < AGAIN_MS);
   if (fresh) return null;
+  // A tenant may keep events for longer than all do: then the range that is shown tells.
+  const keptFromMs = Math.min(nowMs - RETENTION_MS, feed.clampedFromMs ?? sinceOf(state));
   return {
     key: correlationId,
     correlationId,
-    span: { fromMs: Math.max(timeMs - REACH_MS, nowMs - RETENTION_MS), toMs: Math.min(timeMs + REACH_MS, nowMs) },
+    span: { fromMs: Math.max(timeMs - REACH_MS, keptFromMs), toMs: Math.min(timeMs + REACH_MS, nowMs) },
   };
 }

@@ -6,11 +6,16 @@
 import type { Problem } from '../facts/problem.ts';
 import type { Span } from '../facts/reading.ts';
 import type { Account, SignInMethod } from '../facts/signing-in.ts';
-import type { Filter } from '../filter/filter.ts';
+import type { Filter, Term } from '../filter/filter.ts';
+import type { Call } from './calls.ts';
+import type { Picker } from './commands-pick.ts';
+import type { QueryBar } from './commands-query.ts';
 import type { FilterStepper } from './filter-stepper.ts';
+import type { KeyBinding } from './keys.ts';
 import type { LineEdit } from './line-edit.ts';
 import type { EventLog } from './log/event-log.ts';
 import type { Matches } from './log/matches.ts';
+import type { Preset } from './presets.ts';
 
 /** What does not change while the program runs. */
 export interface Settings {
@@ -26,6 +31,13 @@ export interface Settings {
   /** IANA name of the zone that times are shown in. */
   readonly timeZone: string;
   readonly ascii: boolean;
+  /** The person's own, from the settings file. */
+  readonly presets: readonly Preset[];
+  /** The key table as the person wants it. */
+  readonly keys: readonly KeyBinding[];
+  /** The columns of the table in their order; null: as the program has them. */
+  readonly columns: readonly string[] | null;
+
   /** How many lines a text will have when it is drawn; scrolling stops at its end. */
   readonly measure: { readonly paneLines: (state: State) => number; readonly helpLines: (state: State) => number };
 }
@@ -77,6 +89,8 @@ export interface Feed {
   };
   /** What has been read, by server filter ('' = none). */
   readonly covered: { readonly [clause: string]: readonly Span[] };
+  /** The part of it that was read so late that nothing can turn up in it any more. */
+  readonly settled: { readonly [clause: string]: readonly Span[] };
   /** Up to when everything that Graph shows has been read. */
   readonly upToMs: number | null;
   /** Grows with each sign-in, so that a feed that stopped for want of a token is started again. */
@@ -120,7 +134,11 @@ export interface Related {
 export type Overlay =
   | { readonly kind: 'help'; readonly scroll: number }
   | { readonly kind: 'filter'; readonly stepper: FilterStepper }
-  | { readonly kind: 'search'; readonly edit: LineEdit };
+  | { readonly kind: 'search'; readonly edit: LineEdit }
+  | { readonly kind: 'query'; readonly bar: QueryBar }
+  | { readonly kind: 'pick'; readonly picker: Picker }
+  | { readonly kind: 'requests'; readonly id: number }
+  | { readonly kind: 'presets'; readonly index: number };
 
 /** Work for the edge, as numbers that grow: the edge sees the difference and acts once. */
 export interface Requests {
@@ -144,16 +162,25 @@ export interface State {
   readonly filter: Filter;
   /** Grows with every change of the filter. */
   readonly filterChanges: number;
+  /** Conditions that were taken off together and can be put on again. */
+  readonly shelvedTerms: readonly Term[];
+  readonly filterHistory: { readonly past: readonly Filter[]; readonly future: readonly Filter[] };
   readonly table: Table;
   readonly pane: Pane;
   readonly related: { readonly [correlationId: string]: Related };
   readonly overlay: Overlay | null;
   /** What is searched for in the loaded rows; empty = nothing. */
   readonly search: string;
+  /** The hit that was gone to last, counted from the newest, and how many there were then; null when there was none. */
+  readonly hit: { readonly at: number; readonly of: number } | null;
+  /** What was searched for before, for the arrow up. */
+  readonly lastSearch: string;
   /** A short word to the person, gone after a while or with the next key. */
   readonly notice: { readonly text: string; readonly untilMs: number } | null;
-  /** Starts of the last requests, for the budget meter, oldest first. */
-  readonly requestStartsMs: readonly number[];
+  /** The last calls to Graph, oldest first. */
+  readonly calls: readonly Call[];
+  /** How times are shown: in the chosen zone, in UTC, or by how long ago they were. */
+  readonly clock: 'zone' | 'utc' | 'ago';
   readonly requests: Requests;
   /** The key that was pressed once and asks for a second time: quitting. */
   readonly confirmingQuit: boolean;
@@ -178,6 +205,9 @@ export function initialState(start: InitialState): State {
   return {
     ...start,
     filterChanges: 0,
+    shelvedTerms: [],
+    filterHistory: { past: [], future: [] },
+    clock: 'zone',
     account: null,
     signIn: { kind: 'checking' },
     signInAttempts: 0,
@@ -187,6 +217,7 @@ export function initialState(start: InitialState): State {
       refreshes: 0,
       backfill: freshBackfill,
       covered: {},
+      settled: {},
       upToMs: null,
       epoch: 0,
       refused: new Set(),
@@ -199,8 +230,10 @@ export function initialState(start: InitialState): State {
     related: {},
     overlay: null,
     search: '',
+    hit: null,
+    lastSearch: '',
     notice: null,
-    requestStartsMs: [],
+    calls: [],
     requests: { repaints: 0, suspends: 0, copies: { count: 0, text: '' } },
     confirmingQuit: false,
     quitting: false,

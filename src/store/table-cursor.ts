@@ -41,22 +41,26 @@ export function topRow(state: State): number {
 
 /** Puts the cursor on a row (clamped), scrolling no more than needed. Row 0 by an edge key follows; others hold. */
 export function moveTo(state: State, row: number, follow: boolean): State {
+  return wantOlderNearEnd(placeAt(state, row, follow));
+}
+
+function placeAt(state: State, row: number, follow: boolean): State {
   const count = rowCount(state);
   if (count === 0) return { ...state, table: { ...state.table, cursorId: null, cursorRow: 0, follow: true } };
   const height = tableRows(state);
   const target = Math.max(0, Math.min(row, count - 1));
   const top = topRow(state);
   const newTop = target < top ? target : target >= top + height ? target - height + 1 : top;
-  return wantOlderNearEnd({
+  return {
     ...state,
     table: {
       ...state.table,
       cursorId: idOfRow(state, target),
       cursorRow: target - newTop,
       follow,
-      news: follow ? noNews : state.table.news,
+      news: newTop === 0 ? noNews : state.table.news,
     },
-  });
+  };
 }
 
 /** Moves the window and the cursor together by `lines`, as paging does: the cursor keeps its line of the screen. */
@@ -76,6 +80,7 @@ export function scrollBy(state: State, lines: number): State {
       cursorId: idOfRow(state, target),
       cursorRow: Math.max(0, Math.min(target - newTop, height - 1)),
       follow: false,
+      news: newTop === 0 ? noNews : state.table.news,
     },
   });
 }
@@ -92,20 +97,28 @@ export function follow(state: State): State {
  * goes to the nearest row that is left.
  */
 export function settleCursor(state: State): State {
-  if (rowCount(state) === 0) return wantOlderNearEnd(state);
-  if (state.table.follow) return wantOlderNearEnd(follow(state));
+  const settled = settledCursor(state);
+  // While polling is paused, only what a person does asks Graph for more.
+  return settled.feed.paused ? settled : wantOlderNearEnd(settled);
+}
+
+function settledCursor(state: State): State {
+  if (rowCount(state) === 0) return state;
+  if (state.table.follow) return placeAt({ ...state, table: { ...state.table, cursorRow: 0 } }, 0, true);
+  // Its event may be among those that have not been looked at yet.
+  if (!state.matches.isComplete && state.log.positionOf(state.table.cursorId ?? '') >= 0) return state;
   const row = cursorRow(state);
   const at = row < 0 ? rowCount(state) - 1 : row;
   const id = idOfRow(state, at);
   const top = topRow(state);
-  if (id === state.table.cursorId && at - top === state.table.cursorRow) return wantOlderNearEnd(state);
-  return wantOlderNearEnd({ ...state, table: { ...state.table, cursorId: id, cursorRow: at - top } });
+  if (id === state.table.cursorId && at - top === state.table.cursorRow) return state;
+  return { ...state, table: { ...state.table, cursorId: id, cursorRow: at - top } };
 }
 
 /** Asks for one more page of the past when the loaded rows end within a screen of what is seen. */
 function wantOlderNearEnd(state: State): State {
   const { backfill } = state.feed;
-  if (backfill.complete || backfill.pagesWanted > backfill.pagesRead) return state;
+  if (backfill.complete || backfill.pagesWanted > backfill.pagesRead || !state.matches.isComplete) return state;
   // Older events would be dropped as they came.
   if (state.log.size >= state.settings.maxEvents) return state;
   const height = tableRows(state);

@@ -18,7 +18,7 @@ export function App({ view }: AppProps) {
     <Box flexDirection="column" width={size.columns} height={size.rows}>
       {region('page')}
       {region('header')}
-      {region('stepper')}
+      {region('panel')}
       <Box flexDirection={paneBeside ? 'row' : 'column'} flexGrow={1} columnGap={paneBeside ? 1 : 0}>
         {region('table')}
         {region('pane')}

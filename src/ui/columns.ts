@@ -26,9 +26,12 @@ interface ColumnSpec {
   readonly share: number;
 }
 
+/** Cells of the longest word, `interrupted`; its sign and a space come before it. */
+const OUTCOME_WORD = 11;
+
 const specs: readonly ColumnSpec[] = [
   { name: 'time', title: 'TIME', least: 8, ideal: 8, share: 0 },
-  { name: 'outcome', title: 'OUTCOME', least: 14, ideal: 14, share: 0 },
+  { name: 'outcome', title: 'OUTCOME', least: OUTCOME_WORD + 2, ideal: OUTCOME_WORD + 2, share: 0 },
   { name: 'stage', title: 'STAGE', least: 10, ideal: 10, share: 0 },
   { name: 'provider', title: 'PROVIDER', least: 9, ideal: 14, share: 3 },
   { name: 'app', title: 'APP', least: 10, ideal: 18, share: 3 },
@@ -49,7 +52,7 @@ export const TIME_WIDTHS = { clock: 8, dayWhereNeeded: 9, dayAndClock: 12 } as c
 export type TimeStyle = keyof typeof TIME_WIDTHS;
 
 /** From this width on there is room for the day and the seconds. */
-const WIDE = 132;
+const WIDE = 120;
 
 /** The way to write times in a table of `width` cells; `oneDay`: all of the range is today. */
 export function timeStyle(width: number, oneDay: boolean): TimeStyle {
@@ -57,16 +60,32 @@ export function timeStyle(width: number, oneDay: boolean): TimeStyle {
   return width < WIDE ? 'dayWhereNeeded' : 'dayAndClock';
 }
 
-/** Plans the columns for a table of `width` cells. `offset` columns after the time are scrolled off to the left. */
-export function planColumns(width: number, offset: number, time: TimeStyle): ColumnPlan {
+/**
+ * Plans the columns for a table of `width` cells. `offset` columns after the time are scrolled off to the left; `signWidth`: cells
+ * of the widest sign of an outcome; `names`: the columns in the order that the person wants, null for all.
+ */
+export function planColumns(
+  width: number,
+  offset: number,
+  time: TimeStyle,
+  signWidth = 1,
+  names: readonly string[] | null = null,
+): ColumnPlan {
   const gap = width >= 132 ? 2 : 1;
-  const shown = specs
+  const chosen = names === null ? specs : names.flatMap((name) => specs.filter((spec) => spec.name === name));
+  const shown = chosen
+
     .filter((_, index) => index === 0 || index > offset)
-    .map((spec) => (spec.name === 'time' ? { ...spec, least: TIME_WIDTHS[time], ideal: TIME_WIDTHS[time] } : spec));
+    .map((spec) => (spec.name === 'time' ? withWidth(spec, TIME_WIDTHS[time]) : spec))
+    .map((spec) => (spec.name === 'outcome' ? withWidth(spec, OUTCOME_WORD + signWidth + 1) : spec));
   const room = width - MARK_WIDTH;
   const kept = dropUntilFits(shown, room, gap);
   const spare = room - neededBy(kept, gap);
   return { columns: widen(kept, spare), gap };
+}
+
+function withWidth(spec: ColumnSpec, width: number): ColumnSpec {
+  return { ...spec, least: width, ideal: width };
 }
 
 function neededBy(kept: readonly ColumnSpec[], gap: number): number {

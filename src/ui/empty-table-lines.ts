@@ -1,4 +1,6 @@
 /** An empty table says why it is empty and what to do about it. */
+import { printTerm } from '../filter/print-query.ts';
+import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { type Line, piece, told, wrapText } from './line.ts';
 import { clockText, dayClockText } from './time-text.ts';
@@ -12,27 +14,33 @@ export function emptyTableLines(state: State, width: number, height: number): re
 }
 
 function reasonOf(state: State): readonly string[] {
-  const { feed, log, filter, settings } = state;
+  const { feed, log, filter } = state;
   const { load } = feed;
-  const since = filter.since ? dayClockText(filter.since.atMs, settings.timeZone) : 'the start of the range';
-  if (log.size > 0) {
-    const conditions = filter.terms.length + (filter.since || filter.until ? 1 : 0);
-    const hides = conditions === 1 ? 'the one condition hides' : `${conditions} conditions hide`;
-    const more = feed.backfill.complete ? 'Graph has no others since' : 'More are being read, back to';
+  const conditions = filter.terms.map(printTerm).join(' ');
+  const since = filter.since ? dayClockText(filter.since.atMs, shownZone(state)) : 'the start of the range';
+  const upTo = feed.upToMs === null ? '' : ` (read up to ${clockText(feed.upToMs, shownZone(state))})`;
+  const isRead = load.kind === 'live' || feed.backfill.complete;
+  if (log.size === 0 && load.kind === 'failed') {
+    return [load.problem.title, load.problem.meaning, load.problem.todo].filter((text) => text !== '');
+  }
+  if (log.size === 0 && load.kind === 'throttled') {
+    return ['Graph asked to wait before the first page. It goes on by itself.'];
+  }
+  if (conditions !== '' && (isRead || log.size > 0)) {
+    const hidden = log.size > 0 ? ` It hides all ${log.size.toLocaleString('en')} loaded events.` : '';
+    const so = feed.backfill.complete
+      ? `Nothing matches ${conditions} since ${since}${upTo}.`
+      : `Nothing matches ${conditions} yet; older events are being read, back to ${since}.`;
     return [
-      `0 of ${log.size.toLocaleString('en')} loaded events: ${hides} all. ${more} ${since}.`,
-      'f changes the filter; X in it clears every field.',
+      `${so}${hidden}`,
+      'f changes the filter; X in it clears every field. Values are compared whole, ignoring letter case.',
     ];
   }
-  if (load.kind === 'failed')
-    return [load.problem.title, load.problem.meaning, load.problem.todo].filter((text) => text !== '');
-  if (load.kind === 'throttled') return ['Graph asked to wait before the first page. It goes on by itself.'];
-  if (load.kind === 'live' || feed.backfill.complete) {
-    const upTo = feed.upToMs === null ? '' : ` (read up to ${clockText(feed.upToMs, settings.timeZone)})`;
+  if (isRead) {
     return [
       `No sign-up events since ${since}${upTo}.`,
       'A new event can take minutes to appear in the log. f, then time, reaches further back.',
     ];
   }
-  return ['Reading the newest sign-up events …'];
+  return ['Reading the newest sign-up events ...'];
 }

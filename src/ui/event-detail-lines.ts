@@ -5,6 +5,7 @@ import { listenerFailed, listenerMeaning, listenerResult } from '../signup/liste
 import { accountTypeOf } from '../signup/providers.ts';
 import { stageMeaning } from '../signup/stages.ts';
 import { visibleText } from '../signup/visible-text.ts';
+import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type Line, piece, type Tone, told, wrapText } from './line.ts';
@@ -30,14 +31,17 @@ const fixers: { readonly [who in CodeExplanation['fixedBy']]: string } = {
 export function eventDetailLines(context: DetailContext, width: number): readonly Line[] {
   const { state, event } = context;
   const code = explainCode(event.errorCode);
-  const zone = state.settings.timeZone;
+  const zone = shownZone(state);
   const account = accountTypeOf(event.provider) === 'local' ? 'local account' : 'social account';
   return [
     ...field('Code', codeText(event.errorCode, code), width, 'strong'),
     ...field('Means', code.explanation, width),
     ...(code.kind === 'success'
       ? []
-      : [...field('Do', code.todo, width), ...field('Fixed by', fixers[code.fixedBy], width)]),
+      : [
+          ...field('Do', code.todo, width),
+          ...field('Fixed by', code.kind === 'unknown' ? 'not known' : fixers[code.fixedBy], width),
+        ]),
     ...(code.tellThePerson ? field('Say', `"${code.tellThePerson}"`, width) : []),
 
     ...optional('Reason', event.failureReason, width),
@@ -52,10 +56,14 @@ export function eventDetailLines(context: DetailContext, width: number): readonl
   ];
 }
 
+/** Microsoft's own page for the code, as an address that can be selected whole where there is room. */
+export function lookUpLines({ event }: DetailContext, width: number): readonly Line[] {
+  return event.errorCode > 0 ? [[], ...field('Look up', explainCode(event.errorCode).link, width, 'dim')] : [];
+}
+
 /** Ids, and everything that Graph sent and this version has no name for. */
 export function otherFieldLines({ event }: DetailContext, width: number): readonly Line[] {
   return [
-    ...(event.errorCode > 0 ? field('Look up', explainCode(event.errorCode).link, width, 'dim') : []),
     ...field('Corr. ID', event.correlationId || 'none', width, 'dim'),
     ...field('App ID', event.appId || 'none', width, 'dim'),
     ...field('Event ID', event.id, width, 'dim'),

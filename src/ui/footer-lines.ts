@@ -1,12 +1,15 @@
 /** The two lines at the bottom: news or a message, and the keys that count here. */
-import { bindingOf, type KeyBinding, keyTable } from '../store/keys.ts';
+import { bindingOf, type KeyBinding } from '../store/keys.ts';
 import { placeOf } from '../store/press-key.ts';
+import { coveredOf } from '../store/select-feed-request.ts';
+import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { cursorRow, rowCount } from '../store/table-cursor.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyName } from './key-names.ts';
 import { cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
-import { clockText } from './time-text.ts';
+import { promptLine } from './prompt-line.ts';
+import { clockText, dayClockText } from './time-text.ts';
 
 export function footerLines(state: State, glyphs: Glyphs): readonly Line[] {
   return [messageLine(state, glyphs), keyLine(state, glyphs)];
@@ -23,17 +26,20 @@ function messageLine(state: State, glyphs: Glyphs): Line {
 
 /** What is most urgent to say: the prompt, a word to the last key, trouble, news. */
 function message(state: State, glyphs: Glyphs): Line {
-  const { overlay, notice, signIn, feed, table, settings } = state;
-  if (overlay?.kind === 'search') return promptLine(overlay.edit.text, overlay.edit.cursor);
+  const { overlay, notice, signIn, feed, table } = state;
+  if (overlay?.kind === 'filter' && overlay.stepper.isNarrowing)
+    return promptLine(' values with: ', overlay.stepper.narrow);
+  if (overlay?.kind === 'search') return promptLine(' search: ', overlay.edit);
   if (notice) return [piece(' '), told(notice.text, 'accent')];
   if (signIn.kind === 'signedOut') {
-    const since = clockText(signIn.sinceMs, settings.timeZone);
+    const since = clockText(signIn.sinceMs, shownZone(state));
     return [piece(` Signed out ${since}. Rows stay. L signs in again. `, 'bad'), told(signIn.problem.title, 'dim')];
   }
   if (feed.load.kind === 'failed') {
     const { title, todo } = feed.load.problem;
     return [piece(' '), told(title, 'bad'), piece(' '), told(todo)];
   }
+  if (state.search !== '') return searchLine(state);
   if (table.news.events > 0) {
     const failed = table.news.failed > 0 ? ` (${table.news.failed} failed)` : '';
     return [piece(` ${glyphs.news} ${table.news.events} new${failed}`, 'accent'), piece('  g shows them', 'dim')];
@@ -43,48 +49,50 @@ function message(state: State, glyphs: Glyphs): Line {
   return [];
 }
 
-/** The typed text with the cursor as a reversed cell. */
-function promptLine(text: string, cursor: number): Line {
-  const points = [...text];
-  return [
-    piece(' search: ', 'strong'),
-    told(points.slice(0, cursor).join('')),
-    told(points[cursor] ?? ' ', 'found'),
-    told(points.slice(cursor + 1).join('')),
-  ];
+/** What is searched for, where the last hit stands, and the keys that go on from it. */
+function searchLine({ search, hit }: State): Line {
+  const place = hit && hit.at > 0 ? `   ${hit.at.toLocaleString('en')} of ${hit.of.toLocaleString('en')}` : '';
+  return [piece(' /', 'strong'), told(search, 'accent'), piece(place), piece('   n older  N newer  Esc ends', 'dim')];
 }
 
 function placeInTable(state: State): Line {
   const count = rowCount(state);
   if (count === 0) return [];
   const place = `${(cursorRow(state) + 1).toLocaleString('en')} of ${count.toLocaleString('en')}`;
-  const { backfill } = state.feed;
-  const older = backfill.complete
-    ? ''
-    : backfill.pagesWanted > backfill.pagesRead
-      ? ', reading older'
-      : ', older not read yet';
-  return [piece(`${state.table.follow ? 'following  ' : ''}${place}${older} `, 'dim')];
+  return [piece(`${state.table.follow ? 'following  ' : ''}${place}${olderText(state)} `, 'dim')];
 }
+
+/** How far the reading has come, while older events of the range are missing. */
+function olderText(state: State): string {
+  const { feed } = state;
+  if (feed.backfill.complete) return '';
+  const oldestMs = coveredOf(state)[0]?.fromMs;
+  const reach = oldestMs === undefined ? '' : `, read back to ${dayClockText(oldestMs, shownZone(state))}`;
+  const isReading = !feed.paused && feed.backfill.pagesWanted > feed.backfill.pagesRead;
+  return isReading ? `${reach}, reading on` : `${reach}, G reads on`;
+}
+
+/** Where letters are text, and the keys that count everywhere do not. */
+const typing: ReadonlySet<string> = new Set(['search', 'query', 'narrowing', 'help']);
 
 /** As many hints of the place as fit; help and quit always. */
 function keyLine(state: State, glyphs: Glyphs): Line {
   const place = placeOf(state);
-  const always = place === 'search' || place === 'help' ? [] : ['?', 'q'].flatMap((key) => bindingOf(place, key) ?? []);
-  const own = keyTable.filter(
-    (binding) => binding.place === place && binding.hint !== null && !always.includes(binding),
-  );
-  const last = always.flatMap((binding) => hintPieces(binding, glyphs));
+  const { keys } = state.settings;
+  const always = typing.has(place) ? [] : ['?', 'q'].flatMap((key) => bindingOf(keys, place, key) ?? []);
+  const own = keys.filter((binding) => binding.place === place && binding.hint !== null && !always.includes(binding));
+  const last = always.flatMap((binding) => hintPieces(binding, state, glyphs));
   const { columns } = state.size;
   const line: Piece[] = [piece(' ')];
   for (const binding of own) {
-    const hint = hintPieces(binding, glyphs);
+    const hint = hintPieces(binding, state, glyphs);
     if (lineWidth([...line, ...hint, ...last]) > columns) break;
     line.push(...hint);
   }
   return cutLine([...line, ...last], columns, glyphs.ellipsis);
 }
 
-function hintPieces(binding: KeyBinding, glyphs: Glyphs): readonly Piece[] {
-  return [piece(keyName(binding.keys[0] ?? '', glyphs), 'strong'), piece(` ${binding.hint ?? ''}   `, 'dim')];
+function hintPieces(binding: KeyBinding, state: State, glyphs: Glyphs): readonly Piece[] {
+  const hint = binding.command === 'poll.pause' && state.feed.paused ? 'go on' : (binding.hint ?? '');
+  return [piece(keyName(binding.keys[0] ?? '', glyphs), 'strong'), piece(` ${hint}   `, 'dim')];
 }

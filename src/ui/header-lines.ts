@@ -1,6 +1,8 @@
 /** The two lines at the top: who reads which tenant, whether it is live and how fresh; what is filtered and what it hides. */
 import { splitFilter } from '../filter/graph-filter.ts';
 import { printTerm } from '../filter/print-query.ts';
+import { clauseOf } from '../store/select-feed-request.ts';
+import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
@@ -8,6 +10,8 @@ import { clockText, dayClockText, dayText, durationText, offsetText, secondsUnti
 
 const BUDGET = 4;
 const BUDGET_WINDOW_MS = 10_000;
+/** Cells of the right half of the first line, as it mostly is. */
+const WIDEST_STATE = 66;
 
 export function headerLines(state: State, glyphs: Glyphs): readonly Line[] {
   const { columns } = state.size;
@@ -19,7 +23,8 @@ function whoAndHow(state: State, glyphs: Glyphs): Line {
   const { columns } = state.size;
   const live = liveLine(state, glyphs);
   const whole = whoLine(state, true);
-  const fits = lineWidth(whole) + lineWidth(live) < columns;
+  // By a width that does not change with the state: what comes and goes with it would flicker.
+  const fits = lineWidth(whole) + WIDEST_STATE <= columns;
   return spread(fits ? whole : whoLine(state, false), live, columns, glyphs.ellipsis);
 }
 
@@ -30,11 +35,12 @@ function whoLine({ settings, account }: State, withAccount: boolean): Line {
 }
 
 function liveLine(state: State, glyphs: Glyphs): Line {
-  const { feed, size, settings } = state;
+  const { feed, size } = state;
   const parts: Piece[][] = [[loadPiece(state, glyphs)]];
   if (feed.upToMs !== null) parts.push([piece(`data to ${freshText(state, feed.upToMs)}`)]);
   if (size.columns >= 100) parts.push([piece('budget ', 'dim'), budgetPiece(state, glyphs)]);
-  const zone = size.columns >= 140 ? settings.timeZone : offsetText(state.nowMs, settings.timeZone);
+  const name = size.columns >= 140 ? shownZone(state) : offsetText(state.nowMs, shownZone(state));
+  const zone = state.clock === 'ago' ? 'times: ago' : name;
   parts.push([piece(zone, 'dim')]);
   return [...parts.flatMap((part, index) => (index === 0 ? part : [piece('   '), ...part])), piece(' ')];
 }
@@ -43,6 +49,9 @@ function liveLine(state: State, glyphs: Glyphs): Line {
 function loadPiece({ feed, nowMs, signIn }: State, glyphs: Glyphs): Piece {
   const { load } = feed;
   if (signIn.kind === 'signedOut') return piece(`${glyphs.stopped} signed out`, 'bad');
+  // What would be tried again by itself is not, once its time is over.
+  const waitsMs = load.kind === 'throttled' ? load.untilMs : load.kind === 'failed' ? load.retryAtMs : null;
+  if (feed.paused && waitsMs !== null && waitsMs <= nowMs) return piece(`${glyphs.stopped} PAUSED`, 'warn');
   if (load.kind === 'throttled') {
     return piece(`${glyphs.waiting} throttled, goes on in ${secondsUntil(load.untilMs, nowMs)} s`, 'warn');
   }
@@ -52,21 +61,23 @@ function loadPiece({ feed, nowMs, signIn }: State, glyphs: Glyphs): Piece {
   }
   if (feed.paused) return piece(`${glyphs.stopped} PAUSED`, 'warn');
   if (load.kind === 'live') {
-    if (load.nextPollAtMs === null) return piece(`${glyphs.live} range read`, 'good');
+    if (load.nextPollAtMs === null) {
+      return piece(`${glyphs.live} ${feed.backfill.complete ? 'range read' : 'past range'}`, 'good');
+    }
     const left = secondsUntil(load.nextPollAtMs, nowMs);
     return piece(`${glyphs.live} live, next in ${String(left).padStart(2)} s`, 'good');
   }
   return piece(`${glyphs.waiting} loading`, 'accent');
 }
 
-function freshText({ nowMs, settings }: State, upToMs: number): string {
-  const behindMs = nowMs - upToMs;
-  const time = clockText(upToMs, settings.timeZone);
+function freshText(state: State, upToMs: number): string {
+  const behindMs = state.nowMs - upToMs;
+  const time = clockText(upToMs, shownZone(state));
   return behindMs >= 120_000 ? `${time} (${durationText(behindMs)} behind)` : time;
 }
 
-function budgetPiece({ requestStartsMs, nowMs }: State, glyphs: Glyphs): Piece {
-  const used = Math.min(BUDGET, requestStartsMs.filter((startMs) => nowMs - startMs < BUDGET_WINDOW_MS).length);
+function budgetPiece({ calls, nowMs }: State, glyphs: Glyphs): Piece {
+  const used = Math.min(BUDGET, calls.slice(-2 * BUDGET).filter(({ atMs }) => nowMs - atMs < BUDGET_WINDOW_MS).length);
   return piece(
     glyphs.budgetUsed.repeat(used) + glyphs.budgetFree.repeat(BUDGET - used),
     used === BUDGET ? 'warn' : 'dim',
@@ -89,14 +100,16 @@ function filterLine(state: State, glyphs: Glyphs): Line {
 function countLine(state: State): Line {
   const { log, matches, size } = state;
   const hidden = log.size - matches.size;
-  const counts = `${matches.size.toLocaleString('en')} shown${hidden > 0 ? `, ${hidden.toLocaleString('en')} hidden` : ''}`;
+  const asked = clauseOf(state) === '' ? '' : ', others not asked for';
+  const counts = `${matches.size.toLocaleString('en')} shown${hidden > 0 ? `, ${hidden.toLocaleString('en')} hidden` : asked}`;
   const dropped = log.droppedCount > 0 ? `, ${log.droppedCount.toLocaleString('en')} dropped` : '';
   const range = size.columns >= 70 ? `${rangeText(state)}   ` : '';
   return [piece(`${range}${counts}${dropped} `)];
 }
 
-function rangeText({ filter, settings, nowMs, feed }: State): string {
-  const zone = settings.timeZone;
+function rangeText(state: State): string {
+  const { filter, nowMs, feed } = state;
+  const zone = shownZone(state);
   const sinceMs = Math.max(filter.since?.atMs ?? 0, feed.clampedFromMs ?? 0);
   const sameDay = dayText(sinceMs, zone) === dayText(nowMs, zone);
   const since = `since ${sameDay ? clockText(sinceMs, zone) : dayClockText(sinceMs, zone)}`;

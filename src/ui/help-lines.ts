@@ -1,22 +1,29 @@
 /** The help screen: every key of the table, by place, and the signs that the screen uses. */
 
 import { eventOutcomes } from '../signup/outcome.ts';
-import { type KeyPlace, keyTable } from '../store/keys.ts';
+import type { KeyBinding, KeyPlace } from '../store/keys.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyName } from './key-names.ts';
 import { cutLine, type Line, piece, type Tone, wrapText } from './line.ts';
-import { outcomeTone, outcomeWord } from './outcome-words.ts';
+import { outcomeTone } from './outcome-tones.ts';
 
 export const keyPlaces: readonly { readonly place: KeyPlace; readonly title: string }[] = [
   { place: 'table', title: 'Table' },
   { place: 'pane', title: 'Pane (Enter twice, or Tab)' },
   { place: 'stepper', title: 'Filter stepper (f)' },
+  { place: 'narrowing', title: 'Narrowing the values (/ in the stepper)' },
   { place: 'search', title: 'Search (/)' },
+  { place: 'query', title: 'Query (:)' },
+  { place: 'pick', title: 'Picking a value (+ and -)' },
+  { place: 'presets', title: 'Presets (P)' },
+  { place: 'requests', title: 'Calls to Graph (@)' },
   { place: 'signIn', title: 'Signing in' },
   { place: 'everywhere', title: 'Everywhere' },
 ];
 
 const KEYS_WIDTH = 20;
+
+const budgetMeaning = 'requests of the last 10 s: Graph allows few, and the program waits before it asks for too many';
 
 const outcomeMeanings = {
   succeeded: 'the stage was completed',
@@ -25,10 +32,10 @@ const outcomeMeanings = {
   unknown: 'a code that nobody has classified; the filter counts it as failed',
 } as const;
 
-export function helpLines(width: number, glyphs: Glyphs): readonly Line[] {
+export function helpLines(width: number, glyphs: Glyphs, bindings: readonly KeyBinding[]): readonly Line[] {
   const section = (title: string): readonly Line[] => [[], [piece(` ${title}`, 'accent')]];
   const keys = (place: KeyPlace) =>
-    keyTable
+    bindings
       .filter((binding) => binding.place === place)
       .flatMap((binding) => entry(binding.keys.map((key) => keyName(key, glyphs)).join(' '), binding.help, width));
   return [
@@ -36,9 +43,16 @@ export function helpLines(width: number, glyphs: Glyphs): readonly Line[] {
     ...keyPlaces.flatMap(({ place, title }) => [...section(title), ...keys(place)]),
     ...section('Outcomes'),
     ...eventOutcomes.flatMap((outcome) => {
-      const sign = `${glyphs.outcome[outcome]} ${outcomeWord(outcome)}`;
+      const sign = `${glyphs.outcome[outcome]} ${outcome}`;
       return entry(sign, outcomeMeanings[outcome], width, outcomeTone(outcome));
     }),
+    ...section('Header'),
+    ...entry(
+      'data to 10:42:10',
+      'all that Graph showed up to then has been read; events can still turn up late',
+      width,
+    ),
+    ...entry(`budget ${glyphs.budgetUsed.repeat(2)}${glyphs.budgetFree.repeat(2)}`, budgetMeaning, width),
     ...section('Filter'),
     ...entry(glyphs.byGraph, 'Graph decides this condition: only matching events are fetched', width),
     ...entry(glyphs.byUs, 'decided here, among what was fetched', width),

@@ -64,20 +64,26 @@ export function spread(left: Line, right: Line, width: number, ellipsis: string)
   return [...cut, piece(' '.repeat(width - rightWidth - lineWidth(cut))), ...right];
 }
 
+/** No letter of any script takes as many. */
+const CODE_UNITS_A_CELL = 32;
+
 /** Breaks text into lines of at most `width` cells, at spaces where there are any. */
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let current = '';
   for (const word of text.split(' ')) {
     const joined = current === '' ? word : `${current} ${word}`;
-    if (textWidth(joined) <= width) {
+    if (joined.length <= CODE_UNITS_A_CELL * width && textWidth(joined) <= width) {
       current = joined;
       continue;
     }
     if (current !== '') lines.push(current);
     current = word;
-    while (textWidth(current) > width) {
-      const head = cutToWidth(current, width);
+    for (;;) {
+      // Of a very long word only the beginning is measured each time.
+      const start = current.slice(0, CODE_UNITS_A_CELL * width);
+      if (start.length === current.length && textWidth(start) <= width) break;
+      const head = cutToWidth(start, width);
       // A single character that is wider than the line would not get shorter.
       if (head === '') break;
       lines.push(head);

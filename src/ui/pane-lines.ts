@@ -3,10 +3,10 @@
 import { stageLabel } from '../signup/stages.ts';
 import { layout } from '../store/layout.ts';
 import type { State } from '../store/state.ts';
-import { eventDetailLines, otherFieldLines } from './event-detail-lines.ts';
+import { eventDetailLines, lookUpLines, otherFieldLines } from './event-detail-lines.ts';
 import type { Glyphs } from './glyphs.ts';
 import { cutLine, type Line, lineWidth, piece, spread, told } from './line.ts';
-import { outcomeTone, outcomeWord } from './outcome-words.ts';
+import { outcomeTone } from './outcome-tones.ts';
 import { timelineLines } from './timeline-lines.ts';
 
 /** From this width on the timeline stands beside the properties, not under them. */
@@ -44,6 +44,7 @@ function paneText(state: State, glyphs: Glyphs): readonly Line[] {
       ...eventDetailLines(context, width),
       [],
       ...timelineLines(context, width),
+      ...lookUpLines(context, width),
       [],
       ...otherFieldLines(context, width),
     ];
@@ -52,7 +53,7 @@ function paneText(state: State, glyphs: Glyphs): readonly Line[] {
   const right = pane.width - GUTTER - left;
   return besideEachOther(
     [...eventDetailLines(context, left), [], ...otherFieldLines(context, left)],
-    timelineLines(context, right),
+    [...timelineLines(context, right), ...lookUpLines(context, right)],
     left,
     glyphs,
   );
@@ -68,7 +69,7 @@ function titleLine(state: State, width: number, glyphs: Glyphs, linesBelow: numb
   const outcome = log.outcome(position);
   const left: Line = [
     mark,
-    piece(`${glyphs.outcome[outcome]} ${outcomeWord(outcome)} `, outcomeTone(outcome)),
+    piece(`${glyphs.outcome[outcome]} ${outcome} `, outcomeTone(outcome)),
     piece('at '),
     told(`${stageLabel(log.stage(position))} `, 'strong'),
   ];

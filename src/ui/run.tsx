@@ -86,7 +86,7 @@ function startState({ settings, clock, terminal, filter: asked, packer }: Intera
       ...settings,
       measure: {
         paneLines: (state) => paneTextHeight(state, glyphs),
-        helpLines: (state) => helpLines(state.size.columns, glyphs).length,
+        helpLines: (state) => helpLines(state.size.columns, glyphs, settings.keys).length,
       },
     },
     nowMs: clock.now(),

@@ -9,12 +9,14 @@ import { headerLines } from './header-lines.ts';
 import { helpLines } from './help-lines.ts';
 import { blankLine, cutLine, type Line, lineWidth, piece, wrapText } from './line.ts';
 import { paneLines } from './pane-lines.ts';
+import { pickLines, presetLines, queryLines } from './query-lines.ts';
+import { requestLines } from './request-lines.ts';
 import { signInPage } from './sign-in-lines.ts';
 import { stepperLines } from './stepper-lines.ts';
 import { tableLines } from './table-lines.ts';
 
 /** From top to bottom; the pane may stand beside the table. Regions that are not there have no lines. */
-export const regionNames = ['page', 'header', 'stepper', 'table', 'pane', 'footer'] as const;
+export const regionNames = ['page', 'header', 'panel', 'table', 'pane', 'footer'] as const;
 export type RegionName = (typeof regionNames)[number];
 
 export interface Region {
@@ -40,7 +42,10 @@ export function screenRegions(state: State, glyphs: Glyphs): ScreenRegions {
   }
   const footer = footerLines(state, glyphs);
   if (overlay?.kind === 'help') {
-    return pageOf(state, helpLines(size.columns, glyphs).slice(overlay.scroll), footer.slice(-1));
+    return pageOf(state, helpLines(size.columns, glyphs, state.settings.keys).slice(overlay.scroll), footer.slice(-1));
+  }
+  if (overlay?.kind === 'requests') {
+    return pageOf(state, requestLines(state, overlay.id, size.rows - 1, glyphs), footer.slice(-1));
   }
   if (placeOf(state) === 'signIn') return pageOf(state, signInLines(state), footer);
   const { columns } = size;
@@ -49,15 +54,24 @@ export function screenRegions(state: State, glyphs: Glyphs): ScreenRegions {
     regions: {
       page: nothing,
       header: { width: columns, lines: headerLines(state, glyphs) },
-      stepper: {
+      panel: {
         width: columns,
-        lines: overlay?.kind === 'filter' ? stepperLines(state, overlay.stepper, places.stepperRows, glyphs) : [],
+        lines: panelLines(state, places.panelRows, glyphs),
       },
       table: { width: places.table?.width ?? 0, lines: tableLines(state, glyphs) },
       pane: { width: places.pane?.width ?? 0, lines: paneLines(state, glyphs) },
       footer: { width: columns, lines: footer },
     },
   };
+}
+
+/** What chooses the filter, over the table. */
+function panelLines(state: State, height: number, glyphs: Glyphs): readonly Line[] {
+  const { overlay } = state;
+  if (overlay?.kind === 'filter') return stepperLines(state, overlay.stepper, height, glyphs);
+  if (overlay?.kind === 'query') return queryLines(state, overlay.bar, height, glyphs);
+  if (overlay?.kind === 'presets') return presetLines(state, overlay.index, height, glyphs);
+  return overlay?.kind === 'pick' ? pickLines(state, overlay.picker, height, glyphs) : [];
 }
 
 const nothing: Region = { width: 0, lines: [] };
@@ -70,7 +84,7 @@ function pageOf({ size }: State, text: readonly Line[], footer: readonly Line[])
   const regions = {
     page: { width: size.columns, lines },
     header: nothing,
-    stepper: nothing,
+    panel: nothing,
     table: nothing,
     pane: nothing,
     footer: { width: size.columns, lines: footer },

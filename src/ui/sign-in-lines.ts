@@ -22,14 +22,20 @@ export function signInPage(state: State): SignInPage {
   const title: Line = [piece('  Sign in to '), told(settings.tenant, 'strong')];
   const lines = [[], title, [], ...bodyLines(signIn, state, width)];
   const code = signIn.kind === 'waiting' ? signIn.code : null;
-  const qrCode = code && !settings.ascii ? renderUnicodeCompact(code.verificationUri, { border: 1 }).split('\n') : [];
-  return { lines, qrCode };
+  return { lines, qrCode: code && !settings.ascii ? qrLines(code.verificationUri) : [] };
+}
+
+/** A longer address makes a code that no screen has room for; a far longer one makes none at all. */
+const LONGEST_QR_ADDRESS = 300;
+
+function qrLines(address: string): readonly string[] {
+  return address.length > LONGEST_QR_ADDRESS ? [] : renderUnicodeCompact(address, { border: 1 }).split('\n');
 }
 
 function bodyLines(signIn: SignIn, state: State, width: number): readonly Line[] {
   switch (signIn.kind) {
     case 'checking':
-      return [[piece('  Looking for an account that is signed in already …', 'dim')]];
+      return [[piece('  Looking for an account that is signed in already ...', 'dim')]];
     case 'choosing':
       return [
         [piece('  d', 'strong'), piece('  with a code, on any device that has a browser')],
@@ -63,7 +69,7 @@ function bodyLines(signIn: SignIn, state: State, width: number): readonly Line[]
 
 function codeLines(signIn: Extract<SignIn, { kind: 'waiting' }>, state: State, width: number): readonly Line[] {
   const { code } = signIn;
-  if (!code) return [[piece('  Asking for a code …', 'dim')]];
+  if (!code) return [[piece('  Asking for a code ...', 'dim')]];
   return [
     [piece('  Open    ', 'dim'), told(code.verificationUri, 'strong')],
     [piece('  Enter   ', 'dim'), told(code.userCode, 'cursor')],
@@ -81,7 +87,7 @@ function codeLines(signIn: Extract<SignIn, { kind: 'waiting' }>, state: State, w
 
 function browserLines(signIn: Extract<SignIn, { kind: 'waiting' }>, width: number): readonly Line[] {
   const { browser } = signIn;
-  if (!browser) return [[piece('  Starting the browser …', 'dim')]];
+  if (!browser) return [[piece('  Starting the browser ...', 'dim')]];
   const text = browser.opened
     ? 'The browser is open. Sign in there; this screen goes on by itself. If no window came, open this address:'
     : 'No browser could be started here. Open this address in a browser on this machine, or forward the port of its redirect over SSH first (ssh -L):';

@@ -4,9 +4,11 @@ import { printQuery } from '../filter/print-query.ts';
 import { type FilterStepper, type StepperRow, stepperFields, stepperRows } from '../store/filter-stepper.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
-import { cell, cutLine, type Line, piece, spread, told } from './line.ts';
+import { cell, cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
 
-const VALUE_WIDTH = 40;
+const WIDEST_VALUE = 54;
+/** Cells that a value leaves for its mark, its box, its count and how many more there are. */
+const ROOM_BESIDE = 36;
 
 /** Below this height only the fields and the values are drawn. */
 const ROOMY = 8;
@@ -35,46 +37,64 @@ function rule(width: number, glyphs: Glyphs): Line {
   return [piece(glyphs.rule.repeat(width), 'dim')];
 }
 
+/** The fields in a row; where not all fit, those around the open one. */
 function fieldLine(state: State, stepper: FilterStepper, glyphs: Glyphs): Line {
-  const fields = stepperFields.flatMap(({ name, label }) => {
+  const { columns } = state.size;
+  const names = stepperFields.map(({ name, label }): Piece => {
     const chosen = isChosen(state, name) ? '*' : '';
-    return name === stepper.field
-      ? [piece(`  ${label.toUpperCase()}${chosen}`, 'cursor')]
-      : [piece(`  ${label}${chosen}`, chosen ? 'accent' : 'dim')];
+    if (name === stepper.field) return piece(`  ${label.toUpperCase()}${chosen}`, 'cursor');
+    return piece(`  ${label}${chosen}`, chosen ? 'accent' : 'dim');
   });
-  const loaded = `in ${state.log.size.toLocaleString('en')} loaded events `;
-  return spread(
-    [piece(` ${glyphs.left}`, 'dim'), ...fields, piece(`  ${glyphs.right}`, 'dim')],
-    [piece(loaded, 'dim')],
-    state.size.columns,
-    glyphs.ellipsis,
-  );
+  const loaded = piece(`in ${state.log.size.toLocaleString('en')} loaded events `, 'dim');
+  const marks = lineWidth([piece(` ${glyphs.left}`), piece(`  ${glyphs.right} `)]);
+  const open = stepperFields.findIndex(({ name }) => name === stepper.field);
+  let first = 0;
+  while (first < open && lineWidth(names.slice(first, open + 1)) + marks > columns) first++;
+  const strip: Line = [piece(` ${glyphs.left}`, 'dim'), ...names.slice(first), piece(`  ${glyphs.right} `, 'dim')];
+  const fits = lineWidth(strip) + lineWidth([loaded]) < columns;
+  return spread(strip, fits ? [loaded] : [], columns, glyphs.ellipsis);
 }
 
 function isChosen(state: State, field: FilterStepper['field']): boolean {
   return state.filter.terms.some((term) => term.kind === 'field' && term.field === field);
 }
 
-/** The values around the cursor. */
+/** The values around the cursor, and how many there are beyond. */
 function valueLines(state: State, stepper: FilterStepper, height: number, glyphs: Glyphs): readonly Line[] {
   const rows = stepperRows(state, stepper);
-  if (rows.length === 0) return [[piece('   nothing is loaded that has this field', 'dim')]];
+  if (rows.length === 0) {
+    const why = stepper.narrow.text === '' ? 'nothing is loaded that has this field' : 'no loaded value has this word';
+    return [[piece(`   ${why}`, 'dim')]];
+  }
   const at = Math.max(
     0,
     rows.findIndex((row) => row.value === stepper.value),
   );
   const top = Math.max(0, Math.min(at - Math.floor(height / 2), rows.length - height));
-  return rows.slice(top, top + height).map((row) => valueLine(row, row.value === stepper.value, glyphs));
+  const shown = rows.slice(top, top + height);
+  const below = rows.length - top - shown.length;
+  return shown.map((row, index) => {
+    const line = valueLine(row, row.value === stepper.value, state.size.columns, glyphs);
+    const more = [
+      index === 0 ? beyond(top, 'above') : null,
+      index === shown.length - 1 ? beyond(below, 'below') : null,
+    ];
+    return [...line, ...more.filter((part) => part !== null)];
+  });
 }
 
-function valueLine(row: StepperRow, underCursor: boolean, glyphs: Glyphs): Line {
+function beyond(count: number, where: string): Piece | null {
+  return count > 0 ? piece(`   ${count} more ${where}`, 'dim') : null;
+}
+
+function valueLine(row: StepperRow, underCursor: boolean, columns: number, glyphs: Glyphs): Line {
   const box = { included: '[x] ', excluded: '[-] ', free: '[ ] ' }[row.state];
   const tone = row.state === 'free' ? (row.count === 0 ? 'dim' : 'plain') : 'accent';
   const count = row.count === null ? '' : row.count.toLocaleString('en').padStart(9);
   return [
     underCursor ? piece(`${glyphs.cursor} `, 'cursor') : piece('  '),
     piece(box, tone),
-    cell(told(row.label, tone), VALUE_WIDTH, glyphs.ellipsis),
+    cell(told(row.label, tone), Math.max(10, Math.min(WIDEST_VALUE, columns - ROOM_BESIDE)), glyphs.ellipsis),
     piece(count, tone),
   ];
 }

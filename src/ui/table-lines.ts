@@ -4,14 +4,16 @@ import { stageLabel } from '../signup/stages.ts';
 import { visibleText } from '../signup/visible-text.ts';
 import { layout } from '../store/layout.ts';
 import { sinceOf } from '../store/select-feed-request.ts';
+import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { cursorRow, positionOfRow, rowCount, topRow } from '../store/table-cursor.ts';
 import { type Column, type ColumnPlan, planColumns, TIME_WIDTHS, type TimeStyle, timeStyle } from './columns.ts';
 import { emptyTableLines } from './empty-table-lines.ts';
 import type { Glyphs } from './glyphs.ts';
 import { blankLine, cell, type Line, type Piece, piece, shortenMiddle, type Tone, told } from './line.ts';
-import { outcomeTone, outcomeWord } from './outcome-words.ts';
-import { clockText, dayClockText, dayText } from './time-text.ts';
+import { outcomeTone } from './outcome-tones.ts';
+import { textWidth } from './screen/width.ts';
+import { agoText, clockText, dayClockText, dayText } from './time-text.ts';
 
 interface RowContext {
   readonly state: State;
@@ -24,10 +26,16 @@ interface RowContext {
 export function tableLines(state: State, glyphs: Glyphs): readonly Line[] {
   const { table } = layout(state);
   if (!table) return [];
-  const { timeZone } = state.settings;
+  const timeZone = shownZone(state);
   const oneDay = dayText(sinceOf(state), timeZone) === dayText(state.nowMs, timeZone);
   const time = timeStyle(table.width, oneDay);
-  const plan = planColumns(table.width, state.table.columnOffset, time);
+  const plan = planColumns(
+    table.width,
+    state.table.columnOffset,
+    time,
+    textWidth(glyphs.outcome.failed),
+    state.settings.columns,
+  );
   const context: RowContext = { state, glyphs, plan, time };
   const height = table.height - 1;
   if (rowCount(state) === 0) return [titleLine(context), ...emptyTableLines(state, table.width, height)];
@@ -67,7 +75,7 @@ function cellOf({ state, glyphs, time }: RowContext, column: Column, position: n
     case 'outcome': {
       const outcome = log.outcome(position);
       const sign = glyphs.outcome[outcome];
-      return piece(column.width > 2 ? `${sign} ${outcomeWord(outcome)}` : sign, outcomeTone(outcome));
+      return piece(column.width > 2 ? `${sign} ${outcome}` : sign, outcomeTone(outcome));
     }
     case 'stage':
       return told(stageLabel(log.stage(position)));
@@ -90,10 +98,11 @@ function cellOf({ state, glyphs, time }: RowContext, column: Column, position: n
   }
 }
 
-function timeText(timeMs: number, time: TimeStyle, { settings, nowMs }: State): string {
-  const { timeZone } = settings;
+function timeText(timeMs: number, time: TimeStyle, state: State): string {
+  if (state.clock === 'ago') return agoText(state.nowMs - timeMs);
+  const timeZone = shownZone(state);
   if (time === 'dayAndClock') return dayClockText(timeMs, timeZone);
-  const isToday = time === 'clock' || dayText(timeMs, timeZone) === dayText(nowMs, timeZone);
+  const isToday = time === 'clock' || dayText(timeMs, timeZone) === dayText(state.nowMs, timeZone);
   return isToday ? clockText(timeMs, timeZone) : dayClockText(timeMs, timeZone).slice(0, TIME_WIDTHS.dayWhereNeeded);
 }
 

@@ -69,6 +69,15 @@ export function gapText(lengthMs: number): string {
   return hours < 24 ? `+${hours}h${two(minutes % 60)}m` : `+${Math.floor(hours / 24)}d${two(hours % 24)}h`;
 }
 
+/** How long ago something was, in the coarse unit that fits a column: `now`, `3 min`, `2 h`, `4 d`. */
+export function agoText(ageMs: number): string {
+  const minutes = Math.floor(ageMs / 60_000);
+  if (minutes < 1) return 'now';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
+}
+
 /** A countdown: `14:21`. */
 export function countdownText(leftMs: number): string {
   const seconds = Math.max(0, Math.ceil(leftMs / 1000));

@@ -2,10 +2,12 @@
 import { explainCode } from '../signup/codes.ts';
 import { listenerFailed, listenerResult } from '../signup/listeners.ts';
 import { stageLabel } from '../signup/stages.ts';
+import { selectRelatedRequest } from '../store/select-related-request.ts';
+import { shownZone } from '../store/shown-zone.ts';
 import type { Related } from '../store/state.ts';
 import type { DetailContext } from './event-detail-lines.ts';
 import { cutLine, type Line, type Piece, piece, told } from './line.ts';
-import { outcomeTone } from './outcome-words.ts';
+import { outcomeTone } from './outcome-tones.ts';
 import { clockText, durationText, gapText, preciseClockText } from './time-text.ts';
 
 /** Lines around the shown event that are drawn of a very long timeline. */
@@ -14,6 +16,8 @@ const MOST_LINES = 500;
 export function timelineLines(context: DetailContext, width: number): readonly Line[] {
   const { state, event } = context;
   const { log } = state;
+  if (event.correlationId === '')
+    return [[piece(' No correlation ID: what belongs to this event is not known.', 'dim')]];
   const chain = log.ofCorrelation(event.correlationId);
   const here = log.positionOf(event.id);
   const first = chain[0];
@@ -40,12 +44,12 @@ function entryLines(
   isShown: boolean,
   width: number,
 ): readonly Line[] {
-  const { log, settings } = state;
+  const { log } = state;
   const outcome = log.outcome(position);
   const code = log.errorCode(position);
   const pieces: Piece[] = [
     isShown ? piece(`${glyphs.cursor} `, 'cursor') : piece('  '),
-    piece(preciseClockText(log.timeMs(position), settings.timeZone), isShown ? 'strong' : 'plain'),
+    piece(preciseClockText(log.timeMs(position), shownZone(state)), isShown ? 'strong' : 'plain'),
     piece(` ${(gapMs === null ? '' : gapText(gapMs)).padStart(7)} `, 'dim'),
     piece(`${glyphs.outcome[outcome]} `, outcomeTone(outcome)),
     told(stageLabel(log.stage(position)).padEnd(10)),
@@ -65,8 +69,10 @@ function entryLines(
 /** Whether all entries of this ID are known to be here. */
 function relatedPieces({ state, event }: DetailContext): readonly Piece[] {
   const related: Related | undefined = state.related[event.correlationId];
-  if (!related) return [];
-  if (related.load === 'loading') return [piece('asking Graph for more', 'accent')];
-  if (related.load === 'failed') return [told(related.problem?.title ?? 'Graph did not answer', 'bad')];
-  return [piece(`as Graph had them at ${clockText(related.readAtMs, state.settings.timeZone)}`, 'dim')];
+  const isAsked = selectRelatedRequest(state)?.correlationId === event.correlationId;
+  if (related?.load === 'failed') return [told(related.problem?.title ?? 'Graph did not answer', 'bad')];
+  if (related?.load === 'done') {
+    return [piece(`as of ${clockText(related.readAtMs, shownZone(state))}`, 'dim')];
+  }
+  return isAsked ? [piece('so far, asking Graph', 'accent')] : [];
 }

@@ -88,7 +88,7 @@ export class View {
       regions: {
         page: painted('page'),
         header: painted('header'),
-        stepper: painted('stepper'),
+        panel: painted('panel'),
         table: painted('table'),
         pane: painted('pane'),
         footer: painted('footer'),

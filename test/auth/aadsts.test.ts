@@ -84,6 +84,24 @@ describe('a refused sign-in, in plain words', () => {
   });
 
   it.each([
+    { code: 'ENOTFOUND', words: 'getaddrinfo ENOTFOUND login.example.org', meaning: /^The name login\.example\.org / },
+    { code: 'ECONNREFUSED', words: 'connect ECONNREFUSED 192.0.2.1:443', meaning: /^Nothing at login\.example\.org / },
+    { code: 'EUNHEARDOF', words: 'no such thing', meaning: /^No connection to login\.example\.org / },
+  ])(
+    'says in plain words why it is not reached ($code), and keeps those of the system apart',
+    ({ code, words, meaning }) => {
+      const cause = new TypeError('fetch failed', { cause: Object.assign(new Error(words), { code }) });
+      const problem = signInProblem(new NoAnswerError(words, null, cause), {
+        ...context,
+        loginUrl: 'https://login.example.org',
+      });
+
+      expect(problem).toMatchObject({ kind: 'unreachable', meaning: expect.stringMatching(meaning), code: words });
+      expect(problem.title + problem.meaning + problem.todo).not.toContain(words);
+    },
+  );
+
+  it.each([
     { how: 'the number of a field', error: { errorCode: 'invalid_grant', errorMessage: '', errorNo: '50173' } },
     { how: 'the text', error: { errorCode: 'invalid_grant', errorMessage: 'AADSTS50173: The grant. Trace ID: 0' } },
     { how: 'the suberror', error: { errorCode: 'invalid_grant', errorMessage: '', subError: '50173' } },

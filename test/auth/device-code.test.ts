@@ -91,7 +91,11 @@ describe('signing in by device code', () => {
     expect(facts.at(-1)).toMatchObject({
       type: 'signIn.failed',
       offerBrowser: false,
-      problem: { kind: 'unreachable', meaning: 'getaddrinfo ENOTFOUND login.example.org' },
+      problem: {
+        kind: 'unreachable',
+        meaning: expect.not.stringContaining('getaddrinfo'),
+        code: 'getaddrinfo ENOTFOUND login.example.org',
+      },
     });
   });
 
@@ -192,7 +196,7 @@ describe('signing in by device code', () => {
     const facts = await all(auth.signIn('device-code', never()));
 
     expect(facts).toMatchObject([
-      { type: 'signIn.failed', problem: { kind: 'unreachable', meaning: 'connect ECONNREFUSED' } },
+      { type: 'signIn.failed', problem: { kind: 'unreachable', code: 'connect ECONNREFUSED' } },
     ]);
   });
 

@@ -132,7 +132,7 @@ describe('access tokens', () => {
 
     const outcome = await given.auth.accessToken({ ...plain, signal: never() });
 
-    expect(outcome).toMatchObject({ ok: false, problem: { kind: 'unreachable', meaning: 'ENETUNREACH' } });
+    expect(outcome).toMatchObject({ ok: false, problem: { kind: 'unreachable', code: 'ENETUNREACH' } });
   });
 
   it('are not asked for again before the time that the service named', async () => {

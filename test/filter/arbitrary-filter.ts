@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { fieldNamed, fields, isPrefixOf, readValue } from '../../src/filter/fields.ts';
 import type { FieldName, FieldTerm, Filter, TextTerm } from '../../src/filter/filter.ts';
+import { resolveFlows } from '../../src/filter/flows.ts';
+import type { UserFlow } from '../../src/signup/user-flow.ts';
 import { appIds, codes, people, providers, stages } from '../signup/arbitrary-row.ts';
 
 const written: { readonly [name in FieldName]?: readonly string[] } = {
@@ -11,7 +13,28 @@ const written: { readonly [name in FieldName]?: readonly string[] } = {
   appid: [...appIds, ...appIds.map((id) => id.toUpperCase())],
   user: [...people, ...people.map((person) => person.toUpperCase())],
   error: codes.map(String),
+  flow: ['Shop sign-up', 'SHOP SIGN-UP', 'Everywhere', 'Everything', 'Nothing', 'Gone'],
 };
+
+/** A flow with everything that is left out of `given` filled in. */
+export function flowWith(given: Partial<UserFlow> & { readonly displayName: string }): UserFlow {
+  return {
+    id: `id of ${given.displayName}`,
+    description: null,
+    includesAllApplications: false,
+    appIds: [],
+    identityProviders: [],
+    ...given,
+  };
+}
+
+const flows = [
+  flowWith({ displayName: 'Shop sign-up', appIds: appIds.slice(0, 1) }),
+  flowWith({ displayName: 'Everywhere', appIds }),
+  flowWith({ displayName: 'Everything', includesAllApplications: true }),
+  flowWith({ displayName: 'Nothing' }),
+  flowWith({ displayName: 'Strange', appIds: ['no-guid'] }),
+];
 
 const anyText = fc.oneof(
   fc.string({ minLength: 1 }),
@@ -52,3 +75,8 @@ export const arbitraryFilter: fc.Arbitrary<Filter> = fc
     maxLength: 4,
   })
   .map((terms) => ({ terms, since: null, until: null }));
+
+/** The same, with the applications of the flows that there are. */
+export const arbitraryResolvedFilter: fc.Arbitrary<Filter> = arbitraryFilter.map(
+  (filter) => resolveFlows(filter, flows).filter,
+);

@@ -84,6 +84,11 @@ describe('a query', () => {
     ['extension:emailOtpSent', 'emailOtpSent', 'emailOtpSend'],
     ['error:abc', 'abc', null],
     ['error:5*5', '5*5', null],
+    ['app:*shop', '*shop', null],
+    ['-app:a,*Contoso*', '*Contoso*', null],
+    ['user:a*b', 'a*b', null],
+    ['user:**', '**', null],
+    ['user:"a b"**', '"a b"**', null],
     ['user:', '', null],
     ['user:a,,b', '', null],
     ['user:a,', '', null],
@@ -102,6 +107,15 @@ describe('a query', () => {
     expect(query.slice(parsed.error.start, parsed.error.end)).toBe(place);
     expect(parsed.error.suggestion).toBe(suggestion);
     expect(parsed.error.message).toMatch(/^["A-Z].*[.]$/s);
+  });
+
+  it('is told how to search inside when a star stands elsewhere than at the end', () => {
+    const parsed = parse('app:*Contoso*');
+    expect(parsed).toMatchObject({ error: { message: expect.stringContaining('searches inside, e.g. Contoso.') } });
+    expect(termsOf('app:"*Contoso*" app:"a*"*')).toEqual([
+      field('app', [exact('*Contoso*')]),
+      field('app', [prefix('a*')]),
+    ]);
   });
 
   it('points between the commas where a value is missing', () => {

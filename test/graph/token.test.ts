@@ -110,6 +110,38 @@ describe('the token', () => {
     expect(asked.filter((renew) => renew)).toHaveLength(1);
   });
 
+  test('for other permissions is another one, and a renewal of one is none of the other', async () => {
+    const asked: string[] = [];
+    const accessToken: TokenSource['accessToken'] = async ({ renew, scopes = ['the log'] }) => {
+      asked.push(`${scopes.join(' ')}${renew ? ' anew' : ''}`);
+      return { ok: true, token: `${scopes.join(' ')} ${asked.length}` };
+    };
+    const { sent, get } = setUp(
+      async (request) => {
+        const isFirst = /listeners 1$/.test(request.headers.get('authorization') ?? '');
+        if (!isFirst) return Response.json({ value: [] });
+        // Meanwhile the log gets a token of its own.
+        await get();
+        return refusal(401);
+      },
+      { accessToken },
+    );
+    expect(await get('/v1.0/x', { scopes: ['listeners'] })).toMatchObject({ kind: 'ok' });
+    expect(asked).toEqual(['listeners', 'the log', 'listeners anew']);
+    expect(sent.map((request) => request.headers.get('authorization'))).toEqual([
+      'Bearer listeners 1',
+      'Bearer the log 2',
+      'Bearer listeners 3',
+    ]);
+  });
+
+  test('that nobody has consented to is no end of the sign-in', async () => {
+    const problem = { kind: 'refused', title: 'Ask.', meaning: '', todo: '', code: null, requestId: null } as const;
+    const { sent, get } = setUp(page(), { accessToken: async () => ({ ok: false, problem, consentNeeded: ['X'] }) });
+    expect(await get('/v1.0/x', { scopes: ['X'] })).toEqual({ kind: 'consentNeeded', scopes: ['X'], problem });
+    expect(sent).toEqual([]);
+  });
+
   test('without one nothing is sent, and the reason is passed on', async () => {
     const problem = {
       kind: 'signIn',

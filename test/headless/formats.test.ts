@@ -144,6 +144,43 @@ describe('table', () => {
     expect(line).toMatch(/^[ -~]+$/);
   });
 
+  test('names the time zone, again where the clocks were changed', () => {
+    expect(table({}, [event()])[0]).toMatch(/^TIME \(UTC\) /);
+    const atZone = (timeZone: string) => table({ timeZone }, [event()])[0];
+    expect(atZone('Europe/Berlin')).toMatch(/^TIME \(UTC\+1\) /);
+    expect(atZone('Asia/Kolkata')).toMatch(/^TIME \(UTC\+5:30\) /);
+    const summer = event({ id: 'b', createdDateTime: '2026-10-25T00:30:00Z' });
+    const winter = event({ id: 'c', createdDateTime: '2026-10-25T01:30:00Z' });
+    const lines = table({ timeZone: 'Europe/Berlin' }, [event(), winter], [summer, summer]);
+    expect(lines.map((line) => line.slice(0, 19).trim())).toEqual([
+      'TIME (UTC+1)',
+      '2026-11-23 08:58:09',
+      '2026-10-25 02:30:00',
+      'TIME (UTC+2)',
+      '2026-10-25 02:30:00',
+      '2026-10-25 02:30:00',
+    ]);
+  });
+
+  test('keeps the code longer than the stage, and the number longer than its meaning', () => {
+    const titles = (widthColumns: number) => table({ widthColumns }, [event()])[0]?.split(/ {2,}/);
+    expect(titles(80)).toEqual(['TIME (UTC)', 'OUTCOME', 'STAGE', 'WHO', 'CODE']);
+    expect(titles(76)).toEqual(['TIME (UTC)', 'OUTCOME', 'WHO', 'CODE']);
+    expect(titles(60)).toEqual(['TIME (UTC)', 'OUTCOME', 'WHO', 'CODE']);
+    expect(table({ widthColumns: 60 }, [event()])[1]).toMatch(/ 1002013|100201…/);
+    expect(titles(56)).toEqual(['TIME (UTC)', 'OUTCOME', 'WHO']);
+  });
+
+  test.each([
+    [false, '–'],
+    [true, '-'],
+  ])('shows a dash where there is nobody, and no code (ASCII: %s)', (ascii, dash) => {
+    const nobody = event({ signUpIdentity: null, status: { errorCode: 0 } });
+    expect(table({ ascii }, [nobody])[1]?.split(/ {2,}/).slice(5, 7)).toEqual([dash, dash]);
+    const blank = event({ signUpIdentity: { signUpIdentifier: '' }, userId: 'u-1' });
+    expect(table({ ascii }, [blank])[1]?.split(/ {2,}/)[5]).toBe('u-1');
+  });
+
   test('explains the code', () => {
     expect(table({}, [event()])[1]).toMatch(/1002013 \w+/);
   });

@@ -16,6 +16,7 @@ import { eventOf, guid, NOON_MS } from '../support/events.ts';
 import { Recorder, until } from './run-program.ts';
 
 const hourMs = 60 * 60_000;
+const all = { limit: null, whenNothing: ['nothing matched'] };
 
 function problem(kind: ProblemKind): Problem {
   return {
@@ -57,7 +58,7 @@ describe('list', () => {
       page(2, 1),
       { type: 'feed.failed', problem: problem('refused'), retryAtMs: null },
     ]);
-    expect(await printList(order, null)).toEqual({ kind: 'failed', problem: problem('refused') });
+    expect(await printList(order, all)).toEqual({ kind: 'failed', problem: problem('refused') });
     expect(ids()).toEqual([guid(2), guid(1)]);
     expect(told()).toBe(
       [
@@ -74,7 +75,7 @@ describe('list', () => {
   test('goes on after a failure that is tried again, and says the same thing once', async () => {
     const failed: ReadingFact = { type: 'feed.failed', problem: problem('unreachable'), retryAtMs: NOON_MS };
     const { order, ids, told } = printing([failed, failed, page(1), { type: 'range.completed' }]);
-    expect(await printList(order, null)).toEqual({ kind: 'done' });
+    expect(await printList(order, all)).toEqual({ kind: 'done' });
     expect(ids()).toEqual([guid(1)]);
     expect(told().match(/Graph refused\./g)).toHaveLength(1);
     expect(told()).toContain('trying again at 10:42:00');
@@ -82,14 +83,35 @@ describe('list', () => {
 
   test('tells that Graph asks to wait', async () => {
     const { order, told } = printing([{ type: 'feed.throttled', untilMs: NOON_MS }, { type: 'range.completed' }]);
-    await printList(order, null);
+    await printList(order, { ...all, whenNothing: [] });
     expect(told()).toBe('entra-signups: Graph asks to wait; going on at 10:42:00\n');
+  });
+
+  test('says what it was given to say when there was nothing to print, and only then', async () => {
+    const none = printing([page(1), { type: 'range.completed' }]);
+    await printList({ ...none.order, keeps: () => false }, all);
+    expect(none.told()).toBe('entra-signups: nothing matched\n');
+    const one = printing([page(1), { type: 'range.completed' }]);
+    await printList(one.order, all);
+    expect(one.told()).toBe('');
+    const broken = printing([{ type: 'feed.failed', problem: problem('refused'), retryAtMs: null }]);
+    await printList(broken.order, all);
+    expect(broken.told()).not.toContain('nothing matched');
+  });
+
+  test('counts one event as one', async () => {
+    const stopped = printing([page(2, 1)]);
+    await printList(stopped.order, { ...all, limit: 1 });
+    expect(stopped.told()).toContain('stopped after 1 event;');
+    const failed = printing([page(1), { type: 'feed.failed', problem: problem('refused'), retryAtMs: null }]);
+    await printList(failed.order, all);
+    expect(failed.told()).toContain('1 event was printed');
   });
 
   test('prints an event once, though pages overlap, and counts only what matches', async () => {
     const { order, ids } = printing([page(9, 8, 7), page(8, 7, 6, 5, 4), { type: 'range.completed' }]);
     const isEven = { ...order, keeps: ({ id }: { readonly id: string }) => Number(id.at(-1)) % 2 === 0 };
-    expect(await printList(isEven, 2)).toEqual({ kind: 'done' });
+    expect(await printList(isEven, { limit: 2, whenNothing: [] })).toEqual({ kind: 'done' });
     expect(ids()).toEqual([guid(8), guid(6)]);
   });
 });

@@ -1,5 +1,6 @@
 /** `list`, `tail` and their company, whole: from the command line to the bytes, on the demo tenant. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -55,10 +56,59 @@ describe('list', () => {
     );
   });
 
+  test('prints the day before --until when no start is given', async () => {
+    const run = await runProgram(['list', '--demo', '--until', '2d', '--limit', '5']);
+    expect(await runToEnd(run, minute)).toBe(0);
+    expect(run.stdout.lines).toHaveLength(5);
+  });
+
   test('nothing that matches is no failure', async () => {
     const run = await runProgram(['list', '--demo', 'user:nobody@example.org', '--output', 'json']);
     expect(await runToEnd(run, minute)).toBe(0);
     expect(run.stdout.text).toBe('[]\n');
+    expect(run.stderr.text).toBe('');
+  });
+
+  test('nothing that matches is told on a terminal, with what an exact text means', async () => {
+    const run = await runProgram(['list', '--demo', 'app:Nothing'], { stderr: new Recorder({ isTTY: true }) });
+    expect(await runToEnd(run, minute)).toBe(0);
+    const lines = run.stderr.text.split(/[\r\n]+/).filter((line) => line.startsWith('entra-signups:'));
+    expect(lines).toEqual([
+      'entra-signups: nothing matched since 2026-11-22 10:42:00 (24h)',
+      expect.stringContaining('app:Nothing* starts with it'),
+    ]);
+  });
+
+  test('words that look like operators are searched for, and told', async () => {
+    const run = await runProgram(['list', '--demo', 'outcome:failed', 'OR', 'account:local']);
+    expect(await runToEnd(run, 10 * minute)).toBe(0);
+    expect(run.stderr.text).toMatch(/^entra-signups: OR is searched as a word: .*\n$/);
+  });
+
+  test('a long reading shows how far it is, on a terminal alone, and leaves no trace', async () => {
+    const argv = ['list', '--demo', '--limit', '0', '--page-size', '50', '--since', '12h'];
+    const run = await runProgram(argv, {
+      stderr: new Recorder({ isTTY: true }),
+      stdout: new Recorder({ isTTY: true }),
+    });
+    expect(await runToEnd(run, 10 * minute)).toBe(0);
+    const shown = run.stderr.text.split('\r').filter((line) => line.trim() !== '');
+    expect(shown.length).toBeGreaterThan(5);
+    for (const line of shown) {
+      expect(line).toMatch(/^read [\d,]+ events, back to (Sun|Mon) \d\d:\d\d; next page in \d+ s \(Graph's limit\) *$/);
+    }
+    expect(run.stderr.text).toMatch(/\r +\r$/);
+  });
+
+  test('a seed that was taken from the next word is told on a terminal', async () => {
+    const told = async (...argv: readonly string[]) => {
+      const run = await runProgram(['list', ...argv, '--limit', '5'], { stderr: new Recorder({ isTTY: true }) });
+      await runToEnd(run, minute);
+      return run.stderr.text.includes('demo tenant, seed 50181\n');
+    };
+    expect(await told('--demo', '50181')).toBe(true);
+    expect(await told('--demo=50181')).toBe(false);
+    expect(await told('--demo', '--', '50181')).toBe(false);
   });
 
   test('draws a table that fits on a terminal', async () => {
@@ -67,7 +117,7 @@ describe('list', () => {
     expect(await runToEnd(run, minute)).toBe(0);
     const plain = stdout.lines.map(stripVTControlCharacters);
     expect(plain).toHaveLength(21);
-    expect(plain[0]).toMatch(/^TIME +OUTCOME +STAGE +APP +WHO +CODE$/);
+    expect(plain[0]).toMatch(/^TIME \(UTC\) +OUTCOME +STAGE +APP +WHO +CODE$/);
     expect(Math.max(...plain.map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(stdout.text).toContain('\u001b[');
   });
@@ -151,7 +201,50 @@ describe('tail', () => {
   });
 });
 
+describe('tail on a terminal', () => {
+  test.each([
+    [[], 'watching since 10:42:00, asking every 15 s; rows appear minutes after they happened'],
+    [
+      ['--since', '1d', '--interval', '1m'],
+      'watching since 2026-11-22 10:42:00, asking every 60 s; rows appear minutes after they happened',
+    ],
+  ])('%j says what it does, once', async (argv, sentence) => {
+    const stderr = new Recorder({ isTTY: true });
+    const run = await runProgram(['tail', '--demo', '--for', '2m', ...argv], { stderr });
+    expect(await runToEnd(run, 3 * minute)).toBe(0);
+    expect(run.stderr.text).toBe(`entra-signups: ${sentence}\n`);
+  });
+});
+
 describe('accounts', () => {
+  test.each([
+    ['login', 'the demo tenant needs no sign-in; this shows what one looks like'],
+    ['logout', 'the demo tenant needs no sign-in, so there is none to forget'],
+    ['whoami', 'the demo tenant needs no sign-in'],
+  ])('%s says that the demo needs no sign-in', async (command, sentence) => {
+    const run = await runProgram([command, '--demo']);
+    expect(await runToEnd(run, 2 * minute)).toBe(0);
+    expect(run.stderr.text).toContain(`entra-signups: ${sentence}\n`);
+  });
+
+  test.each([
+    [[], 'entra-signups login --tenant contoso.example'],
+    [
+      ['--client-id', '00000000-0000-4000-8000-000000000007', '--cloud', 'usgov'],
+      'entra-signups login --tenant contoso.example --client-id 00000000-0000-4000-8000-000000000007 --cloud usgov',
+    ],
+    [
+      ['--graph-url', 'https://graph.example.org', '--login-url', 'https://login.example.org'],
+      'entra-signups login --tenant contoso.example --login-url https://login.example.org --graph-url https://graph.example.org',
+    ],
+  ])('%j stand in the hint how to sign in', async (argv, hint) => {
+    for (const command of ['list', 'whoami']) {
+      const run = await runProgram([command, '--tenant', 'contoso.example', ...argv]);
+      expect(await run.exitCode).toBe(3);
+      expect(run.stderr.text.split('\n')).toContainEqual(expect.stringMatching(new RegExp(`with: ${hint}$`)));
+    }
+  });
+
   test('whoami tells who reads the demo', async () => {
     const run = await runProgram(['whoami', '--demo']);
     expect(await run.exitCode).toBe(0);
@@ -231,10 +324,40 @@ describe('the program', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  test('--debug-log says that it is the demo, and tells times as ISO 8601 in UTC', async () => {
+    const file = join((await runProgram(['--version'])).dataFolder, 'debug.log');
+    await runToEnd(await runProgram(['tail', '--demo=7', '--for', '1m', '--debug-log', file]), 2 * minute);
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('demo tenant, seed 7');
+    expect(text).toMatch(/"what":"page\.received".*"from":"2026-11-23T\d\d:\d\d:\d\d\.\d{3}Z","to":"2026-/);
+    expect(text).toMatch(/"what":"feed\.caughtUp","upTo":"2026-[^"]*Z","nextPollAt":"2026-[^"]*Z"/);
+    expect(text).not.toMatch(/\d{13}/);
+  });
+
+  test('warns of a variable that it does not know, and goes on', async () => {
+    const run = await runProgram(['list', '--demo', '--limit', '5'], { env: { ENTRA_SIGNUPS_SICNE: '7d' } });
+    expect(await runToEnd(run, minute)).toBe(0);
+    expect(run.stderr.text).toContain('ENTRA_SIGNUPS_SICNE; did you mean ENTRA_SIGNUPS_SINCE?');
+    expect(run.stdout.lines).toHaveLength(5);
+  });
+
+  test('--debug-log leaves the mode of what is no file alone', async () => {
+    const pipe = join((await runProgram(['--version'])).dataFolder, 'pipe');
+    // A program of every Unix, and of no package.
+    const makePipe = 'mkfifo';
+    execFileSync(makePipe, ['-m', '644', pipe]);
+    const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    await runToEnd(await runProgram(['list', '--demo', '--limit', '5', '--debug-log', pipe]), minute);
+    closeSync(reader);
+    expect(statSync(pipe).mode & 0o777).toBe(0o644);
+  });
+
   test('--debug-log that cannot be written is a usage error', async () => {
     const run = await runProgram(['list', '--demo', '--debug-log', '/nonexistent/debug.log']);
     expect(await run.exitCode).toBe(2);
-    expect(run.stderr.text).toMatch(/^entra-signups: --debug-log: ENOENT/);
+    expect(run.stderr.text).toBe(
+      'entra-signups: --debug-log: the folder /nonexistent does not exist; make it first, or name a file in another folder\n',
+    );
   });
 });
 

@@ -68,6 +68,7 @@ export async function runProgram(argv: readonly string[], options: RunOptions = 
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     platform: 'linux',
     dataFolder: async () => dataFolder,
+    configFolder: async () => join(dataFolder, 'no-settings'),
     terminal: null,
     host: {
       onSignal: (name, listener) => {

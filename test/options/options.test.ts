@@ -1,30 +1,34 @@
 /** What a command line means, and what is said about one that means nothing. */
 import { describe, expect, test } from 'vitest';
+import type { LoadConfig } from '../../src/config/config.ts';
 import { type OptionsOutcome, readOptions } from '../../src/options.ts';
 
 const nowMs = Date.parse('2026-11-23T12:00:00Z');
 const tenant = 'contoso.onmicrosoft.com';
 
-function read(line: string | readonly string[], environment: Record<string, string> = {}): OptionsOutcome {
+/** There is no settings file. */
+const noFile: LoadConfig = async (named) => ({ kind: 'missing', file: named ?? 'config.toml' });
+
+function read(line: string | readonly string[], environment: Record<string, string> = {}): Promise<OptionsOutcome> {
   const argv = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line;
-  return readOptions(argv, environment, nowMs);
+  return readOptions(argv, environment, nowMs, noFile);
 }
 
-function options(line: string | readonly string[], environment: Record<string, string> = {}) {
-  const outcome = read(line, environment);
+async function options(line: string | readonly string[], environment: Record<string, string> = {}) {
+  const outcome = await read(line, environment);
   if (outcome.kind !== 'options') throw new Error(`no options: ${JSON.stringify(outcome)}`);
   return outcome.options;
 }
 
-function usage(line: string | readonly string[], environment: Record<string, string> = {}): string {
-  const outcome = read(line, environment);
+async function usage(line: string | readonly string[], environment: Record<string, string> = {}): Promise<string> {
+  const outcome = await read(line, environment);
   if (outcome.kind !== 'usage') throw new Error(`no usage error: ${JSON.stringify(outcome)}`);
   return outcome.text;
 }
 
 describe('a command line', () => {
-  test('without a command opens the browser, with defaults', () => {
-    expect(options(`--tenant ${tenant}`)).toEqual({
+  test('without a command opens the browser, with defaults', async () => {
+    expect(await options(`--tenant ${tenant}`)).toEqual({
       command: 'browse',
       target: {
         kind: 'tenant',
@@ -43,6 +47,7 @@ describe('a command line', () => {
       color: true,
       intervalMs: 15_000,
       maxEvents: 1_000_000,
+      config: { file: 'config.toml', presets: [], columns: null, keys: [] },
     });
   });
 
@@ -69,21 +74,23 @@ describe('a command line', () => {
     ['logout --demo', { command: 'logout' }],
     ['whoami --demo', { command: 'whoami' }],
     ['completion bash', { command: 'completion', shell: 'bash' }],
-  ])('%s', (line, expected) => {
-    expect(options(line)).toMatchObject(expected);
+  ])('%s', async (line, expected) => {
+    expect(await options(line)).toMatchObject(expected);
   });
 
   test.each([
     ['usgov', 'https://login.microsoftonline.us', 'https://graph.microsoft.us'],
     ['usgov-dod', 'https://login.microsoftonline.us', 'https://dod-graph.microsoft.us'],
     ['china', 'https://login.partner.microsoftonline.cn', 'https://microsoftgraph.chinacloudapi.cn'],
-  ])('--cloud %s chooses both endpoints', (cloud, loginUrl, graphUrl) => {
-    expect(options(`--tenant ${tenant} --cloud ${cloud}`)).toMatchObject({ target: { cloud, loginUrl, graphUrl } });
+  ])('--cloud %s chooses both endpoints', async (cloud, loginUrl, graphUrl) => {
+    expect(await options(`--tenant ${tenant} --cloud ${cloud}`)).toMatchObject({
+      target: { cloud, loginUrl, graphUrl },
+    });
   });
 
-  test('takes endpoints of its own', () => {
+  test('takes endpoints of its own', async () => {
     const line = `--tenant ${tenant} --login-url https://localhost:8443/ --graph-url https://graph.example.org`;
-    expect(options(line)).toMatchObject({
+    expect(await options(line)).toMatchObject({
       target: { loginUrl: 'https://localhost:8443', graphUrl: 'https://graph.example.org' },
     });
   });
@@ -102,23 +109,23 @@ describe('a query on the command line', () => {
     ['as several arguments', ['--demo', 'outcome:failed', 'app:"Contoso Shop"']],
     ['around options', ['outcome:failed', '--demo', 'app:"Contoso Shop"']],
     ['after --', ['--demo', '--', 'outcome:failed', 'app:"Contoso Shop"']],
-  ])('%s', (_, argv) => {
-    expect(options(argv)).toMatchObject({
+  ])('%s', async (_, argv) => {
+    expect(await options(argv)).toMatchObject({
       command: 'browse',
       filter: { terms: [term('outcome', 'failed'), term('app', 'Contoso Shop')] },
     });
   });
 
-  test('may begin with - after --, and name a command there', () => {
-    expect(options('tail --demo -- -outcome:succeeded')).toMatchObject({
+  test('may begin with - after --, and name a command there', async () => {
+    expect(await options('tail --demo -- -outcome:succeeded')).toMatchObject({
       command: 'tail',
       filter: { terms: [term('outcome', 'succeeded', true)] },
     });
-    expect(options('--demo -- list')).toMatchObject({ command: 'browse', filter: { terms: [{ text: 'list' }] } });
+    expect(await options('--demo -- list')).toMatchObject({ command: 'browse', filter: { terms: [{ text: 'list' }] } });
   });
 
-  test('is not taken for the seed of the demo, unless it is a number', () => {
-    expect(options('--demo outcome:failed')).toMatchObject({
+  test('is not taken for the seed of the demo, unless it is a number', async () => {
+    expect(await options('--demo outcome:failed')).toMatchObject({
       target: { kind: 'demo', seed: 1 },
       filter: { terms: [term('outcome', 'failed')] },
     });
@@ -131,12 +138,12 @@ describe('a query on the command line', () => {
       '--demo --since 2026-11-23T07:00Z --until 2h',
       { since: { atMs: nowMs - 18_000_000 }, until: { atMs: nowMs - 7_200_000 } },
     ],
-  ])('has the range of %s', (line, filter) => {
-    expect(options(line)).toMatchObject({ filter });
+  ])('has the range of %s', async (line, filter) => {
+    expect(await options(line)).toMatchObject({ filter });
   });
 
-  test('reads times in the zone that is shown', () => {
-    expect(options(['--demo', '--tz', 'Europe/Berlin', '--since', '2026-11-23 07:00'])).toMatchObject({
+  test('reads times in the zone that is shown', async () => {
+    expect(await options(['--demo', '--tz', 'Europe/Berlin', '--since', '2026-11-23 07:00'])).toMatchObject({
       filter: { since: { atMs: Date.parse('2026-11-23T06:00:00Z') } },
     });
   });
@@ -161,8 +168,8 @@ describe('the environment', () => {
     ['--demo', { LANG: 'de_AT.utf8' }, { ascii: false }],
     ['--demo since:1h', { ENTRA_SIGNUPS_SINCE: '7d' }, { filter: { since: { text: '1h' } } }],
     ['--demo', { ENTRA_SIGNUPS_SINCE: '7d' }, { filter: { since: { text: '7d' } } }],
-  ])('%s with %o', (line, environment, expected) => {
-    expect(options(line, environment)).toMatchObject(expected);
+  ])('%s with %o', async (line, environment, expected) => {
+    expect(await options(line, environment)).toMatchObject(expected);
   });
 });
 
@@ -211,12 +218,12 @@ describe('a usage error points at the place', () => {
         'Did you mean outcome?',
       ],
     ],
-  ])('%s', (line, expected) => {
-    expect(usage(line).split('\n').slice(0, -1)).toEqual(expected);
+  ])('%s', async (line, expected) => {
+    expect((await usage(line)).split('\n').slice(0, -1)).toEqual(expected);
   });
 
-  test('also in the environment', () => {
-    expect(usage('list --demo', { ENTRA_SIGNUPS_OUTPUT: 'tabel' }).split('\n')).toEqual([
+  test('also in the environment', async () => {
+    expect((await usage('list --demo', { ENTRA_SIGNUPS_OUTPUT: 'tabel' })).split('\n')).toEqual([
       'entra-signups: ENTRA_SIGNUPS_OUTPUT is one of table, ndjson, json, csv',
       '  ENTRA_SIGNUPS_OUTPUT=tabel',
       `${' '.repeat(23)}^^^^^`,
@@ -225,8 +232,8 @@ describe('a usage error points at the place', () => {
     ]);
   });
 
-  test('and shows what was typed without obeying it', () => {
-    const text = usage(['--demo', '--tz', '\u001b[31mred\u202e']);
+  test('and shows what was typed without obeying it', async () => {
+    const text = await usage(['--demo', '--tz', '\u001b[31mred\u202e']);
     expect(text).not.toContain('\u001b');
     expect(text).not.toContain('\u202e');
     expect(text).toContain('␛[31mred');
@@ -264,26 +271,26 @@ describe('what cannot be taken', () => {
     ['completion', /completion needs the name of one shell/],
     ['completion bsh', /Did you mean bash\?/],
     ['completion bash zsh', /one shell/],
-  ])('%s', (line, expected) => {
-    expect(usage(line)).toMatch(expected);
+  ])('%s', async (line, expected) => {
+    expect(await usage(line)).toMatch(expected);
   });
 });
 
 describe('help and version', () => {
-  test.each(['--help', '-h', '--demo --help', '--help --version'])('%s', (line) => {
-    const outcome = read(line);
+  test.each(['--help', '-h', '--demo --help', '--help --version'])('%s', async (line) => {
+    const outcome = await read(line);
     expect(outcome.kind).toBe('help');
     expect(outcome.kind === 'help' && outcome.text).toContain('entra-signups --demo');
   });
 
-  test('help after a command is about that command', () => {
-    const outcome = read('tail --help');
+  test('help after a command is about that command', async () => {
+    const outcome = await read('tail --help');
     expect(outcome.kind === 'help' && outcome.text).toContain('--for <duration>');
     expect(outcome.kind === 'help' && outcome.text).not.toContain('--limit');
   });
 
-  test('--version needs nothing else', () => {
-    expect(read('--version')).toEqual({ kind: 'version' });
-    expect(read('-V')).toEqual({ kind: 'version' });
+  test('--version needs nothing else', async () => {
+    expect(await read('--version')).toEqual({ kind: 'version' });
+    expect(await read('-V')).toEqual({ kind: 'version' });
   });
 });

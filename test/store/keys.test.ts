@@ -23,9 +23,9 @@ describe('the key table', () => {
   });
 
   it('prefers the place that has the focus over everywhere', () => {
-    expect(bindingOf('help', 'q')?.command).toBe('help.close');
-    expect(bindingOf('table', 'q')?.command).toBe('quit.ask');
-    expect(bindingOf('table', 'ctrl+y')).toBeNull();
+    expect(bindingOf(keyTable, 'help', 'q')?.command).toBe('help.close');
+    expect(bindingOf(keyTable, 'table', 'q')?.command).toBe('quit.ask');
+    expect(bindingOf(keyTable, 'table', 'ctrl+y')).toBeNull();
   });
 });
 
@@ -94,8 +94,20 @@ describe('searching', () => {
     expect(next.table.cursorId).toBe(guid(4001));
     const last = pressed(next, 'n');
     expect(last.table.cursorId).toBe(guid(4001));
-    expect(last.notice?.text).toContain('not in the loaded rows below');
+    expect(last.notice?.text).toContain('is not below the cursor');
     expect(pressed(last, 'N').table.cursorId).toBe(guid(4000));
+  });
+
+  it('says where a hit stands among all, and when there is none at all', () => {
+    const found = pressed(named(), '/ a n a @ enter n');
+    expect(found.hit).toEqual({ at: 2, of: 2 });
+    expect(pressed(found, '/ z z z enter').notice?.text).toContain('is in none of the loaded rows');
+  });
+
+  it('begins with an empty word, and recalls the last one', () => {
+    const found = pressed(named(), '/ a n a @ enter');
+    expect(pressed(found, '/').overlay).toMatchObject({ edit: { text: '' } });
+    expect(pressed(found, 'esc / up').overlay).toMatchObject({ edit: { text: 'ana@' } });
   });
 
   it('types keys that are commands elsewhere, and takes pasted text', () => {
@@ -153,6 +165,14 @@ describe('the filter stepper', () => {
     expect(both.filter.terms).toHaveLength(2);
     expect(pressed(both, 'x').filter.terms).toHaveLength(1);
     expect(pressed(both, 'X').filter.terms).toHaveLength(0);
+  });
+
+  it('lists only values with a word in them, typed after /', () => {
+    const open = pressed(mixed(), 'f right right / g o o');
+    expect(open.overlay).toMatchObject({ stepper: { value: 'Google', narrow: { text: 'goo' } } });
+    const toggled = pressed(open, 'enter space');
+    expect(toggled.filter.terms).toMatchObject([{ field: 'provider', values: [{ text: 'Google' }] }]);
+    expect(pressed(open, 'esc').overlay).toMatchObject({ stepper: { narrow: { text: '' }, isNarrowing: false } });
   });
 
   it('keeps its cursor on a value whose count changes', () => {

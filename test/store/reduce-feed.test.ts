@@ -53,6 +53,20 @@ describe('what the feed tells', () => {
     expect(selectFeedRequest(pressed(read, 'x'))?.covered).toEqual([]);
   });
 
+  it('is read again where rows can have turned up unseen, while another filter was on', () => {
+    const hour = 3_600_000;
+    const read = told(signedInState({ rows: 30 }), page({ fromMs: NOON_MS - 10 * hour, toMs: NOON_MS }));
+    const later = pressed({ ...read, nowMs: NOON_MS + 3 * hour }, 'f right right space x');
+    const caughtUp = told(later, page({ fromMs: NOON_MS - 1_000, toMs: NOON_MS + 3 * hour }));
+    // Another feed starts before this one has looked at the last hour again: it must not take that for settled.
+    expect(selectFeedRequest(caughtUp)?.covered).toEqual([
+      { fromMs: NOON_MS - 1_000, toMs: NOON_MS + 3 * hour },
+      { fromMs: NOON_MS - 10 * hour, toMs: NOON_MS - hour },
+    ]);
+    const reread = told(caughtUp, page({ fromMs: NOON_MS - hour, toMs: NOON_MS }));
+    expect(selectFeedRequest(reread)?.covered).toEqual([{ fromMs: NOON_MS - 10 * hour, toMs: NOON_MS + 3 * hour }]);
+  });
+
   it('forgets what was read of a time whose events were dropped for want of room', () => {
     const span = { fromMs: NOON_MS - 60_000, toMs: NOON_MS + 60_000 };
     const full = told(signedInState({ maxEvents: 5, settings: { maxEvents: 5 } }), page(span));
@@ -69,6 +83,55 @@ describe('what the feed tells', () => {
     expect(selectFeedRequest(narrowed)?.clause).toBeNull();
     expect(narrowed.filter).toEqual(filtered.filter);
     expect(narrowed.notice?.text).toContain('decided here');
+  });
+
+  it('goes on with the same feed, and its count of pages, when the filter asks Graph for the same', () => {
+    const filtered = pressed(signedInState({ rows: 30 }), 'f space');
+    const read = told(told(filtered, page(null, 10, 20)), { type: 'range.completed' });
+    const more = pressed(read, 'down space');
+    expect(more.filter).not.toEqual(read.filter);
+    expect(selectFeedRequest(more)?.key).toBe(selectFeedRequest(read)?.key);
+    expect(more.feed.backfill).toEqual(read.feed.backfill);
+  });
+
+  it('counts pages anew with the feed that a refused condition leads to', () => {
+    const filtered = pressed(withEvents(signedInState({ rows: 30 }), eventsBetween(1, 3)), 'f right right space');
+    const read = told(told(filtered, page(null, 4, 6)), { type: 'range.completed' });
+    const refusedClause = "signUpIdentityProvider eq 'Email OTP'";
+    const narrowed = told(read, { type: 'filter.narrowed', refusedClause, remaining: '' });
+    expect(narrowed.feed.backfill).toMatchObject({ pagesRead: 0, complete: false });
+  });
+
+  it('is only as fresh, after another filter, as what was read for that one', () => {
+    const read = told(signedInState({ rows: 30 }), page({ fromMs: NOON_MS - 60_000, toMs: NOON_MS }));
+    const filtered = pressed(read, 'f right right space');
+    const live = told(filtered, { type: 'feed.caughtUp', upToMs: NOON_MS + 7_200_000, nextPollAtMs: null });
+    expect(live.feed.upToMs).toBe(NOON_MS + 7_200_000);
+    const cleared = pressed(live, 'x').feed;
+    expect(cleared).toMatchObject({ upToMs: NOON_MS, load: { kind: 'loading' } });
+  });
+
+  it('keeps the wait that Graph asked for when the filter changes', () => {
+    const throttled = told(signedInState({ rows: 30 }), { type: 'feed.throttled', untilMs: NOON_MS + 9_000 });
+    expect(pressed(throttled, 'f space').feed.load).toEqual({ kind: 'throttled', untilMs: NOON_MS + 9_000 });
+  });
+
+  it('is watched in a range that has ended, too: rows turn up late and failures pass', () => {
+    const until = { text: '10m', atMs: NOON_MS - 600_000 };
+    const filter = { terms: [], since: { text: '1h', atMs: NOON_MS - 3_600_000 }, until };
+    expect(selectFeedRequest(signedInState({ filter }))).toMatchObject({
+      untilMs: until.atMs,
+      pollIntervalMs: 15_000,
+    });
+  });
+
+  it('asks for no older pages by itself while polling is paused', () => {
+    const paused = pressed(withEvents(signedInState({ rows: 30 }), eventsBetween(1, 3)), 'space');
+    expect(paused.feed.backfill).toMatchObject({ pagesWanted: 0, pagesRead: 0 });
+    const read = told(paused, page(null, 4, 6));
+    expect(read.feed.backfill).toMatchObject({ pagesWanted: 0, pagesRead: 1 });
+    expect(pressed(read, 'j').feed.backfill.pagesWanted).toBe(2);
+    expect(pressed(read, 'space').feed.backfill.pagesWanted).toBe(10);
   });
 
   it('counts rows that cannot be understood', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { State } from '../../src/store/state.ts';
 import { cursorRow, positionOfRow, rowCount, topRow } from '../../src/store/table-cursor.ts';
 import { eventOf, eventsBetween, guid, NOON_MS } from '../support/events.ts';
-import { pressed, signedInState, told, withEvents } from '../support/states.ts';
+import { pressed, reduced, signedInState, told, withEvents } from '../support/states.ts';
 
 /** Numbers of the events in the window of the table, from the top; the one under the cursor in brackets. */
 function seen(state: State): string {
@@ -86,6 +86,22 @@ describe('the cursor of the table', () => {
     const filtered = pressed(held, 'f space enter');
     expect(filtered.filter.terms).toHaveLength(1);
     expect(seen(filtered)).toMatch(/\[(25|28)\]/);
+  });
+
+  it('stays on its event while a large log is still looked through for another filter', () => {
+    const held = pressed(withEvents(signedInState(), eventsBetween(1, 110_000)), 'G');
+    let filtered = pressed(held, 'f left left space');
+    expect(filtered.matches.isComplete).toBe(false);
+    while (!filtered.matches.isComplete) filtered = reduced(filtered, { type: 'matches.continued' });
+    expect(filtered.table.cursorId).toBe(held.table.cursorId);
+  });
+
+  it('counts no news that are seen, or that another filter let through', () => {
+    const held = withEvents(pressed(filled(), 'j j'), [eventOf({ n: 31 })]);
+    expect(held.table.news.events).toBe(1);
+    expect(pressed(held, 'k k k').table.news.events).toBe(0);
+    expect(pressed(held, 'pageup').table.news.events).toBe(0);
+    expect(pressed(held, 'f space').table.news.events).toBe(0);
   });
 
   it('stays on its event when the terminal changes its size', () => {

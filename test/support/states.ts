@@ -4,6 +4,7 @@ import type { ReadingFact } from '../../src/facts/reading.ts';
 import type { Filter } from '../../src/filter/filter.ts';
 import type { SignUpEvent } from '../../src/signup/event.ts';
 import type { Action } from '../../src/store/action.ts';
+import { keyTable } from '../../src/store/keys.ts';
 import { EventLog } from '../../src/store/log/event-log.ts';
 import { buildMatches } from '../../src/store/log/matches.ts';
 import { reduce } from '../../src/store/reducer.ts';
@@ -35,6 +36,9 @@ const settings: Settings = {
   maxEvents: 1_000_000,
   timeZone: 'UTC',
   ascii: false,
+  presets: [],
+  keys: keyTable,
+  columns: null,
   measure: { paneLines: () => 40, helpLines: () => 80 },
 };
 

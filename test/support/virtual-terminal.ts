@@ -174,6 +174,11 @@ export class VirtualTerminal implements Terminal {
     return { wraps: wraparoundMode, bracketedPaste: bracketedPasteMode };
   }
 
+  /** In the middle of synchronized output: what is on the screen is half of something. */
+  get isDrawing(): boolean {
+    return this.#screen.modes.synchronizedOutputMode;
+  }
+
   /** Lines that have left the screen at the top. */
   get scrolledLines(): number {
     return this.#screen.buffer.active.baseY;

@@ -53,6 +53,13 @@ describe('lines of pieces', () => {
     );
   });
 
+  it('wrap a word of any length in time that grows with its length', () => {
+    const startedAtMs = performance.now();
+    expect(wrapText('x'.repeat(200_000), 80)).toHaveLength(2_500);
+    // A hundredth of what measuring all that is left for each line takes.
+    expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+  });
+
   it('shorten an ID in the middle, so that both ends can be compared', () => {
     expect(shortenMiddle('f4414243-b0ee-4030-9c0c-d661c716a6b8', 9, '…')).toBe('f441…a6b8');
     expect(shortenMiddle('short', 9, '…')).toBe('short');

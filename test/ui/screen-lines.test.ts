@@ -70,7 +70,7 @@ describe('the screen', () => {
           }
           const height = (name: (typeof regionNames)[number]) => regions[name].lines.length;
           const body = paneBeside ? height('table') : height('table') + height('pane');
-          expect(height('page') + height('header') + height('stepper') + body + height('footer')).toBe(rows);
+          expect(height('page') + height('header') + height('panel') + body + height('footer')).toBe(rows);
           const beside = paneBeside ? regions.table.width + 1 + regions.pane.width : regions.table.width;
           expect(beside).toBeLessThanOrEqual(columns);
         },
@@ -94,7 +94,7 @@ describe('the screen', () => {
 
   it('says which conditions hide all that is loaded', () => {
     const state = pressed(withEvents(signedInState({ rows: 30 }), eventsBetween(1, 5)), 'f space enter');
-    expect(textOf(state)).toContain('0 of 5 loaded events: 2 conditions hide all');
+    expect(textOf(state)).toMatch(/Nothing matches outcome:failed yet; .* It hides all 5 loaded/);
   });
 
   it('says why Graph refused and what to do, and keeps the rows', () => {
@@ -116,6 +116,22 @@ describe('the screen', () => {
       'throttled, goes on in 12 s',
     );
     expect(textOf(pressed(state, 'space'))).toContain('PAUSED');
+  });
+
+  it('says that it is paused, not that it goes on, once the wait is over that nothing comes after', () => {
+    const paused = pressed(signedInState({ rows: 30 }), 'space');
+    const throttled = told(paused, { type: 'feed.throttled', untilMs: NOON_MS + 5_000 });
+    expect(textOf(throttled)).toContain('throttled, goes on in 5 s');
+    expect(textOf({ ...throttled, nowMs: NOON_MS + 5_000 })).toContain('PAUSED');
+    const failed = told(paused, { type: 'feed.failed', problem, retryAtMs: NOON_MS + 5_000 });
+    expect(textOf({ ...failed, nowMs: NOON_MS + 5_000 })).toContain('PAUSED');
+  });
+
+  it('takes events without a correlation ID for no attempt', () => {
+    const events = [1, 2].map((n) => ({ ...eventOf({ n }), correlationId: '' }));
+    const open = pressed(withEvents(signedInState({ columns: 120, rows: 40 }), events), 'enter');
+    expect(textOf(open)).toContain('No correlation ID');
+    expect(pressed(open, 'c').requests.copies.count).toBe(0);
   });
 
   it('marks what Graph decides and what is decided here', () => {
@@ -176,6 +192,14 @@ describe('the sign-in screen', () => {
   it('shows a QR code of the address where there is room', () => {
     expect(textOf(waiting({ columns: 120 }))).toMatch(/[▀▄█]{3}/);
     expect(textOf(waiting({ columns: 120, settings: { ascii: true } }), true)).not.toMatch(/[▀▄█]/);
+  });
+
+  it('goes without the QR code when the address is too long for one', () => {
+    const verificationUri = `https://login.example.org/${'x'.repeat(4_000)}`;
+    const fact = { type: 'signIn.codeReceived', userCode: 'ABCD', verificationUri, expiresAtMs: NOON_MS } as const;
+    const long = reduced(waiting({ columns: 120 }), { type: 'signIn.told', requestKey: '1', fact });
+    expect(textOf(long)).toContain('ABCD');
+    expect(textOf(long)).not.toMatch(/[▀▄█]/);
   });
 
   it('copies the code as it comes, and again with one key', () => {

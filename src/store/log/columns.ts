@@ -7,6 +7,13 @@ const CHUNK_BITS = 14;
 const CHUNK_ROWS = 1 << CHUNK_BITS;
 const ROW_MASK = CHUNK_ROWS - 1;
 
+const noRows = new Uint32Array(0);
+
+/** Where a row is in its chunk. */
+export function placeInChunk(row: number): number {
+  return row & ROW_MASK;
+}
+
 export class Uint32Column {
   readonly #chunks: Uint32Array[] = [];
 
@@ -14,11 +21,22 @@ export class Uint32Column {
     return this.#chunks[row >>> CHUNK_BITS]?.[row & ROW_MASK] ?? 0;
   }
 
+  /** The chunk with this row, for whoever reads several rows next to each other; the row is at `placeInChunk`. */
+  chunkOf(row: number): Uint32Array {
+    return this.#chunks[row >>> CHUNK_BITS] ?? noRows;
+  }
+
   set(row: number, value: number): void {
     const chunk = row >>> CHUNK_BITS;
     while (chunk >= this.#chunks.length) this.#chunks.push(new Uint32Array(CHUNK_ROWS));
     const rows = this.#chunks[chunk];
     if (rows) rows[row & ROW_MASK] = value;
+  }
+
+  /** Writes rows next to each other, which must lie in one chunk. */
+  setRun(row: number, values: Uint32Array): void {
+    this.set(row, 0);
+    this.chunkOf(row).set(values, placeInChunk(row));
   }
 }
 

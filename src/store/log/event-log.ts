@@ -22,7 +22,7 @@ export interface EventLogOptions {
 export interface Added {
   /** Positions of the events that are new, in order of time. */
   readonly added: readonly number[];
-  /** Positions of events that made room, in order of time. They can be read until the next `add`. */
+  /** Positions of events that made room, in order of time. They can be read until the next change. */
   readonly removed: readonly number[];
   /** Events that were held already, or came twice in one call. */
   readonly duplicates: number;
@@ -77,29 +77,24 @@ export class EventLog {
 
   /** Adds events in any order. */
   add(events: readonly SignUpEvent[]): Added {
-    for (const position of this.#leaving) this.rows.release(position);
-    this.#leaving.clear();
     const namesBefore = this.#namesVersion;
     const fresh = this.#unknownOf(events).sort(compareEvents);
-    const newestMs = this.timeMs(this.order.at(this.size - 1));
-    const late = this.size === 0 ? 0 : fresh.findIndex((event) => event.timeMs >= newestMs);
+    const duplicates = events.length - fresh.length;
+    if (fresh.length === 0 && namesBefore === this.#namesVersion) return { ...nothingAdded, duplicates };
+    // Only now, so that whoever has yet to look at the last change can still read what it removed.
+    this.#releaseLeaving();
+    const newestMs = this.size === 0 ? Number.NEGATIVE_INFINITY : this.timeMs(this.order.at(this.size - 1));
     const overflow = Math.max(0, this.size + fresh.length - this.#maxEvents);
     const refused = this.#refusedOf(fresh, overflow);
     const removed = this.#removeFirst(overflow - refused);
-    const added = fresh.slice(refused).map((event) => this.#write(event));
+    const kept = fresh.slice(refused);
+    const added = kept.map((event) => this.#write(event));
     this.order.insert(added);
     this.#droppedCount += overflow;
-    const change: Added = {
-      added,
-      removed,
-      duplicates: events.length - fresh.length,
-      dropped: overflow,
-      late: Math.max(0, (late < 0 ? fresh.length : late) - refused),
-    };
-    if (added.length + overflow === 0 && namesBefore === this.#namesVersion) return change;
-    this.#lastChange = change;
     this.#version++;
-    return change;
+    const late = kept.filter((event) => event.timeMs < newestMs).length;
+    this.#lastChange = { added, removed, duplicates, dropped: overflow, late };
+    return this.#lastChange;
   }
 
   /** -1 when no event with this id is held. */
@@ -169,7 +164,7 @@ export class EventLog {
     const fresh = new Map<string, SignUpEvent>();
     for (const event of events) {
       if (this.appNames.learn(event)) this.#namesVersion++;
-      if (this.rows.ids.find(event.id) < 0 && !fresh.has(event.id)) fresh.set(event.id, event);
+      if (this.positionOf(event.id) < 0 && !fresh.has(event.id)) fresh.set(event.id, event);
     }
     return [...fresh.values()];
   }
@@ -194,6 +189,11 @@ export class EventLog {
     }
     this.order.dropFirst(count);
     return removed;
+  }
+
+  #releaseLeaving(): void {
+    for (const position of this.#leaving) this.rows.release(position);
+    this.#leaving.clear();
   }
 
   #write(event: SignUpEvent): number {

@@ -84,6 +84,11 @@ export class EventRows {
     return this.#textOf(this.#identifiers.get(position));
   }
 
+  /** True while any ID is no canonical GUID. */
+  get hasOddIds(): boolean {
+    return this.ids.store.hasOddTexts || this.chains.ids.store.hasOddTexts || this.userIds.hasOddTexts;
+  }
+
   /** Codes in `texts`; -1 when the event has no such text. */
   identifierCode(position: number): number {
     return this.#identifiers.get(position) - 1;

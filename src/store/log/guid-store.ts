@@ -2,8 +2,8 @@
  * GUIDs in 16 bytes each, by a code that is used again once its GUID was removed. Texts that are no canonical GUID are kept
  * too, as they are. It does not look for equal ones: that is what the table on top of it does.
  */
-import { Uint32Column } from './columns.ts';
-import { formatGuid, type GuidPiece, type GuidWords, parseGuid } from './guid.ts';
+import { placeInChunk, Uint32Column } from './columns.ts';
+import { formatGuid, type GuidPieces, type GuidWords, parseGuid } from './guid.ts';
 import { mixedHash } from './hash-index.ts';
 
 export class GuidStore {
@@ -22,7 +22,7 @@ export class GuidStore {
   put(text: string): number {
     const code = this.#free.pop() ?? this.#end++;
     if (!parseGuid(text, this.#scratch)) this.#odd.set(code, text);
-    else for (let word = 0; word < 4; word++) this.#words.set(code * 4 + word, this.#scratch[word] ?? 0);
+    else this.#words.setRun(code * 4, this.#scratch);
     return code;
   }
 
@@ -38,6 +38,11 @@ export class GuidStore {
     );
   }
 
+  /** True while any text is no canonical GUID. */
+  get hasOddTexts(): boolean {
+    return this.#odd.size > 0;
+  }
+
   /** The text when it is no canonical GUID. */
   oddText(code: number): string | undefined {
     return this.#odd.size === 0 ? undefined : this.#odd.get(code);
@@ -49,21 +54,23 @@ export class GuidStore {
 
   /** Only for codes that hold a canonical GUID. */
   hasWords(code: number, words: GuidWords): boolean {
-    for (let word = 0; word < 4; word++) if (this.#word(code, word) !== words[word]) return false;
+    const held = this.#words.chunkOf(code * 4);
+    const start = placeInChunk(code * 4);
+    for (let word = 0; word < 4; word++) if (held[start + word] !== words[word]) return false;
     return this.oddText(code) === undefined;
   }
 
   /** True when one of the pieces is there. Only for codes that hold a canonical GUID. */
-  hasPiece(code: number, pieces: readonly GuidPiece[]): boolean {
-    const words = this.#scratch;
-    for (let word = 0; word < 4; word++) words[word] = this.#word(code, word);
-    for (let index = 0; index < pieces.length; index++) {
-      const piece = pieces[index] ?? [];
-      let at = 0;
-      for (let part = piece[0]; part; part = piece[++at]) {
-        if ((((words[part.word] ?? 0) ^ part.value) & part.mask) !== 0) break;
-      }
-      if (at === piece.length) return true;
+  hasPiece(code: number, { firsts, rests }: GuidPieces): boolean {
+    if (rests.length === 0) return false;
+    // The four words of a GUID never lie in two chunks.
+    const words = this.#words.chunkOf(code * 4);
+    const start = placeInChunk(code * 4);
+    for (let at = 0; at < firsts.length; at += 3) {
+      const word = words[start + (firsts[at] ?? 0)] ?? 0;
+      if (((word ^ (firsts[at + 2] ?? 0)) & (firsts[at + 1] ?? 0)) !== 0) continue;
+      const rest = rests[at / 3] ?? [];
+      if (rest.every((piece) => (((words[start + piece.word] ?? 0) ^ piece.value) & piece.mask) === 0)) return true;
     }
     return false;
   }

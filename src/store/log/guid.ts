@@ -23,7 +23,7 @@ digitAt.forEach((digit, place) => {
 const pairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Value of a lower-case hexadecimal digit by its character code; -1 for every other character. */
-export function hexValue(characterCode: number): number {
+function hexValue(characterCode: number): number {
   if (characterCode >= 0x30 && characterCode <= 0x39) return characterCode - 0x30;
   return characterCode >= 0x61 && characterCode <= 0x66 ? characterCode - 0x57 : -1;
 }
@@ -52,13 +52,38 @@ function hex(word: number): string {
 }
 
 /**
- * A piece of text at a certain place of a GUID: it is there when `(word ^ value) & mask` is 0 for each of the words that it
- * touches. The word that tells most comes first.
+ * Pieces of text at certain places of a GUID. A piece is there when `(word ^ value) & mask` is 0 for each of the words that
+ * it touches. For all pieces at once: the word that tells most of each, as three numbers (word, mask, value); then the rest.
  */
-export type GuidPiece = readonly { readonly word: number; readonly mask: number; readonly value: number }[];
+export interface GuidPieces {
+  readonly firsts: Int32Array;
+  readonly rests: readonly (readonly WordPiece[])[];
+}
 
-/** How `text` looks as a part of a GUID that starts at character `place`; null when it cannot stand there. */
-export function pieceAt(text: string, place: number): GuidPiece | null {
+interface WordPiece {
+  readonly word: number;
+  readonly mask: number;
+  readonly value: number;
+}
+
+/** The text as the beginning of a GUID; none when it cannot be. */
+export function beginningsOf(texts: readonly string[]): GuidPieces {
+  return piecesFrom(texts.map((text) => pieceAt(text, 0)));
+}
+
+/** The text anywhere in a GUID; none when it cannot be. */
+export function partsOf(text: string): GuidPieces {
+  return piecesFrom(Array.from({ length: LENGTH }, (_, place) => pieceAt(text, place)));
+}
+
+function piecesFrom(pieces: readonly (readonly WordPiece[] | null)[]): GuidPieces {
+  const possible = pieces.filter((piece) => piece !== null);
+  const firsts = possible.flatMap(([first]) => (first ? [first.word, first.mask, first.value] : [0, 0, 0]));
+  return { firsts: Int32Array.from(firsts), rests: possible.map((piece) => piece.slice(1)) };
+}
+
+/** How the text looks as a part of a GUID that starts at character `place`; null when it cannot stand there. */
+function pieceAt(text: string, place: number): readonly WordPiece[] | null {
   if (text.length + place > LENGTH) return null;
   const words = [0, 1, 2, 3].map((word) => ({ word, mask: 0, value: 0, digits: 0 }));
   for (let at = 0; at < text.length; at++) {
@@ -73,9 +98,4 @@ export function pieceAt(text: string, place: number): GuidPiece | null {
     word.digits++;
   }
   return words.filter(({ digits }) => digits > 0).sort((a, b) => b.digits - a.digits);
-}
-
-/** All ways in which `text` can be a part of a GUID; empty when it cannot. */
-export function piecesOf(text: string): readonly GuidPiece[] {
-  return Array.from({ length: LENGTH }, (_, place) => pieceAt(text, place)).filter((piece) => piece !== null);
 }

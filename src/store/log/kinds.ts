@@ -17,21 +17,30 @@ export interface Kind {
   readonly searchText: string;
 }
 
+type Value = string | number | null;
+
+/** One step on the way from the first value of a combination to its last. */
+interface Step {
+  readonly next: Map<Value, Step>;
+  /** At the last step, the code of the kind; -1 until it has one. */
+  code: number;
+}
+
 export class Kinds {
-  readonly #codes = new Map<string, number>();
+  readonly #first: Step = { next: new Map(), code: -1 };
   readonly #kinds: Kind[] = [];
   readonly #counts: number[] = [];
 
   /** The code of the event's kind. */
   codeOf(event: SignUpEvent): number {
     const { appId, appName, stage, provider, identifierType, errorCode } = event;
-    const listeners = event.listeners.length === 0 ? [] : event.listeners.map(withoutTime);
-    const key = keyOf(event) + (listeners.length === 0 ? '' : JSON.stringify(listeners));
-    const known = this.#codes.get(key);
-    if (known !== undefined) return known;
-    const code = this.#kinds.length;
+    const listeners = event.listeners.length === 0 ? event.listeners : event.listeners.map(withoutTime);
+    let step = after(after(after(this.#first, appId), appName), stage);
+    step = after(after(after(step, provider), identifierType), errorCode);
+    step = after(step, listeners.length === 0 ? null : JSON.stringify(listeners));
+    if (step.code >= 0) return step.code;
+    step.code = this.#kinds.length;
     const sample = { ...blank, appId, appName, stage, provider, identifierType, errorCode, listeners };
-    this.#codes.set(key, code);
     this.#counts.push(0);
     this.#kinds.push({
       sample,
@@ -40,7 +49,7 @@ export class Kinds {
       // A text as it is shown has no line breaks, so no word is found across two of them.
       searchText: searchTexts(sample, null).join('\n'),
     });
-    return code;
+    return step.code;
   }
 
   /** Notes that there is one event of the kind more (1) or less (-1). */
@@ -64,10 +73,12 @@ function withoutTime(listener: AppliedListener): AppliedListener {
   return { ...listener, calledAtMs: null };
 }
 
-/** Different for different values: the lengths tell where one ends and the next begins. */
-function keyOf({ appId, appName, stage, provider, identifierType, errorCode }: SignUpEvent): string {
-  const lengths = `${appId.length},${appName?.length ?? -1},${stage.length},${provider.length},${identifierType?.length ?? -1}`;
-  return `${errorCode},${lengths},${appId}${appName}${stage}${provider}${identifierType}`;
+function after(step: Step, value: Value): Step {
+  const known = step.next.get(value);
+  if (known) return known;
+  const fresh: Step = { next: new Map(), code: -1 };
+  step.next.set(value, fresh);
+  return fresh;
 }
 
 const blank: SignUpEvent = {

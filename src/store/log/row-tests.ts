@@ -6,7 +6,7 @@ import type { FieldName, FieldTerm, TextTerm } from '../../filter/filter.ts';
 import { compileCondition } from '../../filter/predicate.ts';
 import { searchForm } from '../../signup/search-text.ts';
 import type { EventRows } from './event-rows.ts';
-import { type GuidPiece, pieceAt, piecesOf } from './guid.ts';
+import { beginningsOf, type GuidPieces, partsOf } from './guid.ts';
 import type { GuidStore } from './guid-store.ts';
 import { needleOf, type TextTable } from './text-table.ts';
 
@@ -21,7 +21,7 @@ export const rowFields: ReadonlySet<FieldName> = new Set<FieldName>(['user', 'us
 /** The test for a term of a field whose values are each event's own; null for every other field. */
 export function fieldTest(rows: EventRows, term: FieldTerm): RowTest | null {
   const holds = positiveTest(rows, term);
-  return holds && ((position) => holds(position) !== term.negated);
+  return holds && (term.negated ? not(holds) : holds);
 }
 
 /** Whether the word is in what is shown of the event and not of all events of its kind. */
@@ -33,19 +33,25 @@ export function textTest(rows: EventRows, term: TextTerm): RowTest {
     if (other !== undefined) return searchForm(other).includes(wanted);
     return needle !== null && rows.texts.plainContains(code, needle);
   });
-  const pieces = piecesOf(wanted);
+  const pieces = partsOf(wanted);
   const inOddText = (text: string) => searchForm(text).includes(wanted);
   const inId = guidTest(rows.ids.store, pieces, inOddText);
   const inCorrelationId = guidTest(rows.chains.ids.store, pieces, inOddText);
   const inUserId = guidTest(rows.userIds, pieces, inOddText);
+  const canBeInGuid = pieces.rests.length > 0;
+  const inAnyId: RowTest = (position) =>
+    inCorrelationId(rows.chains.codeOf(position)) || inId(position) || inUserId(rows.userIdCode(position));
   const isThere: RowTest = (position) =>
     inText(rows.identifierCode(position)) ||
     inText(rows.failureReasonCode(position)) ||
     inText(rows.additionalDetailsCode(position)) ||
-    inCorrelationId(rows.chains.codeOf(position)) ||
-    inId(position) ||
-    inUserId(rows.userIdCode(position));
-  return (position) => isThere(position) !== term.negated;
+    // Most words cannot be in an ID, and then there is no need to look.
+    ((canBeInGuid || rows.hasOddIds) && inAnyId(position));
+  return term.negated ? not(isThere) : isThere;
+}
+
+function not(test: RowTest): RowTest {
+  return (position) => !test(position);
 }
 
 function positiveTest(rows: EventRows, term: FieldTerm): RowTest | null {
@@ -92,14 +98,12 @@ function textCondition(texts: TextTable, term: FieldTerm): CodeTest {
 }
 
 function guidCondition(guids: GuidStore, term: FieldTerm): CodeTest {
-  const pieces = term.values.flatMap(({ text, match }) => {
-    const piece = match === 'prefix' || text.length === GUID_LENGTH ? pieceAt(text.toLowerCase(), 0) : null;
-    return piece === null ? [] : [piece];
-  });
+  const possible = term.values.filter(({ text, match }) => match === 'prefix' || text.length === GUID_LENGTH);
+  const pieces = beginningsOf(possible.map(({ text }) => text.toLowerCase()));
   return guidTest(guids, pieces, holdsFor(term));
 }
 
-function guidTest(guids: GuidStore, pieces: readonly GuidPiece[], holdsForOdd: (text: string) => boolean): CodeTest {
+function guidTest(guids: GuidStore, pieces: GuidPieces, holdsForOdd: (text: string) => boolean): CodeTest {
   return (code) => {
     if (code < 0) return false;
     const odd = guids.oddText(code);

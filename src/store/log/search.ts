@@ -15,12 +15,16 @@ export function nextMatch(log: EventLog, matches: Matches, text: string, fromRan
   return -1;
 }
 
-/** In how many of the matching events the word is. */
-export function countMatches(log: EventLog, matches: Matches, text: string): number {
+/** Where the hit at `rank` stands among all hits, counted from the newest, and how many there are. */
+export function placeOfHit(log: EventLog, matches: Matches, text: string, rank: number): { at: number; of: number } {
   const plan = planFor(log, text);
-  let count = 0;
-  for (let rank = 0; rank < matches.size; rank++) if (plan.termsHold(matches.at(rank))) count++;
-  return count;
+  let [at, of] = [0, 0];
+  for (let other = 0; other < matches.size; other++) {
+    if (!plan.termsHold(matches.at(other))) continue;
+    of++;
+    if (other >= rank) at++;
+  }
+  return { at, of };
 }
 
 function planFor(log: EventLog, text: string): FilterPlan {

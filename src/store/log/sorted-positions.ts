@@ -76,7 +76,7 @@ export class SortedPositions {
     let done = 0;
     for (const position of added) {
       const rank = done === to ? to : this.rankFrom(position);
-      this.#items.copyWithin(this.#start + done - left, this.#start + done, this.#start + rank);
+      if (rank > done) this.#items.copyWithin(this.#start + done - left, this.#start + done, this.#start + rank);
       this.#items[this.#start + rank - left] = position;
       done = rank;
       left--;
@@ -91,7 +91,7 @@ export class SortedPositions {
     for (let index = added.length - 1; index >= 0; index--) {
       const position = added[index] ?? 0;
       const rank = done === from ? from : this.rankFrom(position);
-      this.#items.copyWithin(this.#start + rank + index + 1, this.#start + rank, this.#start + done);
+      if (rank < done) this.#items.copyWithin(this.#start + rank + index + 1, this.#start + rank, this.#start + done);
       this.#items[this.#start + rank + index] = position;
       done = rank;
     }

@@ -15,6 +15,9 @@ export interface Host {
   exit(code: number): void;
 }
 
+/** As a shell counts a program that SIGHUP ended. */
+const HUNG_UP = 129;
+
 /** The real process. */
 export const processHost: Host = {
   onSignal: (signal, listener) => {
@@ -42,6 +45,12 @@ export const processHost: Host = {
     process.stderr.write(text);
   },
   exit: (code) => {
+    // Node wants to reset the terminal at its exit, and aborts, with a core dump, when the terminal is gone. The signal
+    // itself ends it without that.
+    if (code === HUNG_UP && process.platform !== 'win32') {
+      process.removeAllListeners('SIGHUP');
+      process.kill(process.pid, 'SIGHUP');
+    }
     process.exit(code);
   },
 };

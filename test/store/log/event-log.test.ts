@@ -213,6 +213,18 @@ describe('what is remembered between two looks', () => {
     }
   });
 
+  it('still knows what was removed after a page that changed nothing', () => {
+    const log = new EventLog({ maxEvents: 2, packer: plainPacker });
+    const odd = eventWith({ id: 'odd', timeMs: startMs - 1 });
+    log.add([odd, ...eventsFrom(0, 1)]);
+    expect(count(log, 'odd')).toEqual([1]);
+    log.add(eventsFrom(1, 1));
+    log.add(eventsFrom(1, 1));
+    expect(count(log, 'odd')).toEqual([]);
+    expect(log.add([odd])).toMatchObject({ added: [], dropped: 1, duplicates: 0 });
+    expect(log.positionOf('odd')).toBe(-1);
+  });
+
   it('is counted anew when a name was learned, when changes were missed, and for another filter', () => {
     const log = logOf(...eventsFrom(0, 3));
     expect(count(log, 'storefront')).toEqual([]);

@@ -1,6 +1,7 @@
 /** Events, pages and filters for the tests of the event log: made from small pools, so that everything meets everything. */
 import fc from 'fast-check';
 import type { FieldName, Filter, Term } from '../../../src/filter/filter.ts';
+import { resolveFlows } from '../../../src/filter/flows.ts';
 import type { AppliedListener, JsonObject, SignUpEvent } from '../../../src/signup/event.ts';
 import type { RawPacker } from '../../../src/store/log/raw-blocks.ts';
 
@@ -46,7 +47,7 @@ function rawOf(event: Omit<SignUpEvent, 'raw'>): JsonObject {
     correlationId: event.correlationId,
     createdDateTime: `${new Date(event.timeMs).toISOString().slice(0, -1)}000Z`,
     signUpStage: event.stage,
-    signUpIdentity: { signUpIdentifier: event.identifier },
+    signUpIdentity: { signUpIdentifier: event.identifier, signUpIdentifierType: event.identifierType },
     status: { errorCode: event.errorCode, failureReason: event.failureReason },
     userId: event.userId,
   };
@@ -122,7 +123,14 @@ const fieldPools: { readonly [field in FieldName]: readonly (string | null)[] } 
   correlation: pools.correlationId,
   id: pools.id,
   extension: ['any', 'none', 'failed', 'emailOtpSend'],
+  flow: ['Shop', 'Shops', 'All', 'unknown'],
 };
+
+const flowOf = (displayName: string, appIds: readonly string[], includesAllApplications = false) => ({
+  ...{ id: `flow-${displayName}`, displayName, description: null, identityProviders: [] },
+  ...{ includesAllApplications, appIds },
+});
+const flows = [flowOf('Shop', guids(2000, 1)), flowOf('Shops', guids(2000, 2)), flowOf('All', [], true)];
 
 export const fieldNames = Object.keys(fieldPools).filter((name): name is FieldName => name in fieldPools);
 
@@ -170,8 +178,12 @@ const textTerm: fc.Arbitrary<Term> = fc.record({
 
 const timePoint = fc.option(timeMs.map((atMs) => ({ text: '', atMs })));
 
-export const anyFilter: fc.Arbitrary<Filter> = fc.record({
-  terms: fc.array(fc.oneof({ weight: 2, arbitrary: fieldTerm }, { weight: 1, arbitrary: textTerm }), { maxLength: 3 }),
-  since: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: timePoint }),
-  until: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: timePoint }),
-});
+export const anyFilter: fc.Arbitrary<Filter> = fc
+  .record({
+    terms: fc.array(fc.oneof({ weight: 2, arbitrary: fieldTerm }, { weight: 1, arbitrary: textTerm }), {
+      maxLength: 3,
+    }),
+    since: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: timePoint }),
+    until: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: timePoint }),
+  })
+  .map((filter) => resolveFlows(filter, flows).filter);

@@ -1,4 +1,4 @@
-/** Outcomes in the words and tones of the screen. */
+/** Outcomes in the tones of the screen. */
 import type { EventOutcome } from '../signup/outcome.ts';
 import type { Tone } from './line.ts';
 
@@ -11,8 +11,4 @@ const tones: { readonly [outcome in EventOutcome]: Tone } = {
 
 export function outcomeTone(outcome: EventOutcome): Tone {
   return tones[outcome];
-}
-
-export function outcomeWord(outcome: EventOutcome): string {
-  return outcome === 'unknown' ? 'unclassed' : outcome;
 }

@@ -1,0 +1,130 @@
+/**
+ * One line on the terminal that tells how far a long reading has come: rewritten at most once a second, out of the way
+ * of everything else that is written, and gone at the end. Only for a stderr that is a terminal.
+ */
+import type { Clock } from '../clock.ts';
+import type { ReadingFact } from '../facts/reading.ts';
+import type { Output } from './output.ts';
+import { eventCount } from './problem-text.ts';
+
+export interface ProgressOptions {
+  /** Takes text for stderr. */
+  readonly write: (text: string) => void;
+  readonly clock: Clock;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Of the terminal behind stderr. */
+  readonly widthColumns: number;
+  /** What stdout is: the same terminal, a file, or a pipe whose reader may write on the same terminal. */
+  readonly stdout: 'terminal' | 'file' | 'pipe';
+  /** When Graph can be asked for the next page; null while an answer is awaited. */
+  readonly nextRequestMs: (nowMs: number) => number | null;
+}
+
+export interface Progress {
+  /** Takes every fact of the reading. */
+  tell(fact: ReadingFact): void;
+  /** As the `write` that was given, after the line has made room. */
+  readonly write: (text: string) => void;
+  /** The same output, for which the line makes room. */
+  besides(output: Output): Output;
+  /** Erases the line; nothing is drawn from then on. */
+  stop(): void;
+}
+
+const REWRITTEN_EVERY_MS = 1000;
+
+/** Begins after a second: what is done by then needs no progress. */
+export function startProgress(options: ProgressOptions): Progress {
+  const { clock, widthColumns, stdout } = options;
+  const over = new AbortController();
+  const said = reached(options);
+  let shown = '';
+  let lastPrinted = '';
+
+  const erase = () => {
+    // A terminal shows ^C behind the line.
+    if (shown !== '') options.write(`\r${' '.repeat(Math.min(shown.length + 2, widthColumns - 1))}\r`);
+    shown = '';
+  };
+  /** Whether the cursor stands at the start of a line that is ours, as far as can be known. */
+  const mayDraw = () => {
+    if (stdout === 'file' || lastPrinted === '') return true;
+    return stdout === 'terminal' && lastPrinted.endsWith('\n');
+  };
+  const draw = () => {
+    // One column is left free: a full line would make some terminals go on to the next.
+    const text = mayDraw() ? said.text(clock.now()).slice(0, widthColumns - 1) : '';
+    if (text === shown) return;
+    const rest = ' '.repeat(Math.max(0, shown.length - text.length));
+    options.write(`\r${text}${rest}${text === '' ? '\r' : ''}`);
+    shown = text;
+  };
+  const keepDrawing = async () => {
+    for (;;) {
+      await clock.wait(REWRITTEN_EVERY_MS, over.signal);
+      if (over.signal.aborted) return;
+      draw();
+    }
+  };
+  void keepDrawing();
+
+  return {
+    tell: said.tell,
+    write: (text) => {
+      erase();
+      options.write(text);
+    },
+    besides: (output) => ({
+      ...output,
+      write: (text) => {
+        if (text !== '') {
+          erase();
+          lastPrinted = text;
+        }
+        return output.write(text);
+      },
+    }),
+    stop: () => {
+      over.abort();
+      erase();
+    },
+  };
+}
+
+/** How far the reading is, in words. */
+function reached({ timeZone, nextRequestMs }: ProgressOptions) {
+  const format = { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const dayAndTime = new Intl.DateTimeFormat('en-GB', format);
+  let events = 0;
+  let oldestMs = Number.POSITIVE_INFINITY;
+  let pause: { readonly untilMs: number; readonly reason: string } | null = null;
+  const wait = (nowMs: number) => {
+    if (pause !== null && pause.untilMs > nowMs) return pause;
+    const untilMs = nextRequestMs(nowMs);
+    return untilMs !== null && untilMs > nowMs ? { untilMs, reason: "Graph's limit" } : null;
+  };
+  return {
+    tell: (fact: ReadingFact) => {
+      if (fact.type === 'page.received') {
+        events += fact.events.length;
+        for (const { timeMs } of fact.events) oldestMs = Math.min(oldestMs, timeMs);
+        pause = null;
+      }
+      if (fact.type === 'feed.throttled') pause = { untilMs: fact.untilMs, reason: 'Graph asked to wait' };
+      if (fact.type === 'feed.failed' && fact.retryAtMs !== null) {
+        pause = { untilMs: fact.retryAtMs, reason: 'after a failure' };
+      }
+    },
+    text: (nowMs: number) => {
+      const back =
+        oldestMs === Number.POSITIVE_INFINITY ? '' : `, back to ${dayAndTime.format(oldestMs).replace(',', '')}`;
+      const next = wait(nowMs);
+      const coming =
+        next === null
+          ? 'waiting for the next page'
+          : `next page in ${Math.ceil((next.untilMs - nowMs) / 1000)} s (${next.reason})`;
+      return `read ${eventCount(events)}${back}; ${coming}`;
+    },
+  };
+}

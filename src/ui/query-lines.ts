@@ -1,0 +1,100 @@
+/** The query bar with its completions, and the list of values to pick from: both stand over the table. */
+import { type Picker, pickEntries } from '../store/commands-pick.ts';
+import { completionsOf, type QueryBar } from '../store/commands-query.ts';
+import { presetCount, presetsOf } from '../store/presets.ts';
+import type { State } from '../store/state.ts';
+import type { Glyphs } from './glyphs.ts';
+import { cutLine, type Line, piece, told } from './line.ts';
+import { aroundCursor, promptLine } from './prompt-line.ts';
+import { textWidth } from './screen/width.ts';
+
+const LABEL = ' query  ';
+
+/** Exactly `height` lines. */
+export function queryLines(state: State, bar: QueryBar, height: number, glyphs: Glyphs): readonly Line[] {
+  const { columns } = state.size;
+  const shown = aroundCursor(bar.edit, columns - LABEL.length - 1);
+  const hidden = bar.edit.cursor - shown.cursor;
+  const completions = completionsOf(state).map(
+    ({ label }, index): Line => [
+      index === bar.choice ? piece(`${glyphs.cursor} `, 'cursor') : piece('  '),
+      piece(' '.repeat(LABEL.length - 2)),
+      told(label, index === bar.choice ? 'accent' : 'plain'),
+    ],
+  );
+  return filled(
+    [rule(columns, glyphs), promptLine(LABEL, shown), ...errorLines(bar, hidden), ...completions],
+    height,
+    columns,
+    glyphs,
+  );
+}
+
+/** A caret under the place that is wrong, and what is wrong with it. */
+function errorLines({ error, edit }: QueryBar, hidden: number): readonly Line[] {
+  if (!error) return [];
+  const before = [...edit.text.slice(0, error.start)].slice(hidden).join('');
+  const marked = Math.max(1, textWidth(edit.text.slice(error.start, error.end)));
+  const offer = error.suggestion === null ? '' : ` Did you mean ${error.suggestion}?`;
+  return [
+    [piece(' '.repeat(LABEL.length + textWidth(before))), piece('^'.repeat(marked), 'bad')],
+    [piece(' '.repeat(LABEL.length)), told(`${error.message}${offer}`, 'bad')],
+  ];
+}
+
+/** Exactly `height` lines. */
+export function pickLines(state: State, picker: Picker, height: number, glyphs: Glyphs): readonly Line[] {
+  const title = picker.exclude ? ' Leave out what has the same' : ' Show only what has the same';
+  const rows = pickEntries(state).map(({ label, value }) => [label.padEnd(13), value, ''] as const);
+  return listLines(state, title, rows, picker.index, height, glyphs);
+}
+
+/** Exactly `height` lines. */
+export function presetLines(state: State, index: number, height: number, glyphs: Glyphs): readonly Line[] {
+  const presets = presetsOf(state);
+  const width = Math.max(...presets.map(({ name }) => textWidth(name))) + 2;
+  const rows = presets.map((preset) => {
+    const count = presetCount(state, preset);
+    const counted = count === null ? '' : count.toLocaleString('en');
+    return [
+      `${preset.key ?? ' '}  `,
+      `${preset.name.padEnd(width)}${counted.padStart(7)}`,
+      `   ${preset.query}`,
+    ] as const;
+  });
+  const title = ` Presets, counted in ${state.log.size.toLocaleString('en')} loaded events`;
+  return listLines(state, title, rows, index, height, glyphs);
+}
+
+/** A title and as many rows as fit, around the one under the cursor: a key or label, the text, and what is less important. */
+function listLines(
+  state: State,
+  title: string,
+  rows: readonly (readonly [label: string, text: string, aside: string])[],
+  cursor: number,
+  height: number,
+  glyphs: Glyphs,
+): readonly Line[] {
+  const { columns } = state.size;
+  const room = Math.max(1, height - 2);
+  const top = Math.max(0, Math.min(cursor - Math.floor(room / 2), rows.length - room));
+  const shown = rows.slice(top, top + room).map(([label, text, aside], index): Line => {
+    const underCursor = top + index === cursor;
+    return [
+      underCursor ? piece(`${glyphs.cursor} `, 'cursor') : piece('  '),
+      piece(label, underCursor ? 'accent' : 'dim'),
+      told(text, underCursor ? 'accent' : 'plain'),
+      told(aside, 'dim'),
+    ];
+  });
+  const more = rows.length > room ? piece(`   ${cursor + 1} of ${rows.length}`, 'dim') : piece('');
+  return filled([rule(columns, glyphs), [piece(title, 'strong'), more], ...shown], height, columns, glyphs);
+}
+
+function rule(width: number, glyphs: Glyphs): Line {
+  return [piece(glyphs.rule.repeat(width), 'dim')];
+}
+
+function filled(lines: readonly Line[], height: number, columns: number, glyphs: Glyphs): readonly Line[] {
+  return Array.from({ length: height }, (_, index) => cutLine(lines[index] ?? [], columns, glyphs.ellipsis));
+}

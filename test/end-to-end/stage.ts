@@ -1,0 +1,116 @@
+/**
+ * What every end-to-end test gets: the built program, a home folder of its own, a demo tenant to talk to, and their end
+ * when the test is over. Nothing of the environment that the tests run in gets through to the program but `PATH`.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from 'vitest';
+import { type DemoServer, type DemoServerOptions, startDemoServer } from '../support/demo-server.ts';
+import { PseudoTerminal } from '../support/pseudo-terminal.ts';
+import { PipedProgram } from './piped-program.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const program = join(root, 'bin', 'entra-signups.js');
+if (!existsSync(join(root, 'dist', 'main.js'))) {
+  throw new Error('These tests run the built program, and dist/ is missing: npm run build');
+}
+
+/** For `describe`: long enough that a wait in vain fails first, with the screen in its message. */
+export const scenario = { timeout: 180_000 };
+
+export interface StartOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export class Stage {
+  /** Where the program keeps its files. */
+  readonly home: string;
+  #ends: (() => Promise<unknown>)[] = [];
+
+  constructor(home: string) {
+    this.home = home;
+  }
+
+  /** A demo tenant over HTTPS: quiet (nobody signs up any more) and quick to sign in to, unless told otherwise. */
+  async serve(options: DemoServerOptions = {}): Promise<DemoServer> {
+    const server = await startDemoServer({ ratePerMinute: 0, eventsPerDay: 600, pollIntervalS: 1, ...options });
+    this.#ends.push(() => server.close());
+    return server;
+  }
+
+  /** The program's command line, for a shell as well. */
+  command(args: readonly string[]): [string, ...string[]] {
+    return [process.execPath, program, ...args];
+  }
+
+  /** Starts the program in a pseudo-terminal. */
+  start(args: readonly string[], options: StartOptions = {}): PseudoTerminal {
+    return this.startCommand(this.command(args), options);
+  }
+
+  /** Starts any program, such as a shell, in a pseudo-terminal. */
+  startCommand(
+    command: readonly [string, ...string[]],
+    { columns = 120, rows = 40, env = {} }: StartOptions = {},
+  ): PseudoTerminal {
+    const environment = { ...this.environment(), ...env };
+    const terminal = new PseudoTerminal(command, { columns, rows, folder: this.home, env: environment });
+    this.#ends.push(() => terminal.close());
+    return terminal;
+  }
+
+  /** Starts the program with pipes instead of a terminal. */
+  pipe(args: readonly string[], env: Readonly<Record<string, string>> = {}): PipedProgram {
+    return this.pipeCommand(this.command(args), env);
+  }
+
+  pipeCommand([file, ...args]: readonly [string, ...string[]], env: Readonly<Record<string, string>> = {}) {
+    const child: ChildProcess = spawn(file, args, { cwd: this.home, env: { ...this.environment(), ...env } });
+    const piped = new PipedProgram(child);
+    this.#ends.push(() => piped.close());
+    return piped;
+  }
+
+  environment(): Record<string, string> {
+    return {
+      PATH: process.env.PATH ?? '',
+      HOME: this.home,
+      XDG_DATA_HOME: join(this.home, 'data'),
+      XDG_CONFIG_HOME: join(this.home, 'config'),
+      XDG_CACHE_HOME: join(this.home, 'cache'),
+      XDG_STATE_HOME: join(this.home, 'state'),
+      TMPDIR: this.home,
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      TZ: 'UTC',
+      CI: 'false',
+    };
+  }
+
+  /** Ends what was started, last first. */
+  async close(): Promise<void> {
+    for (const end of this.#ends.reverse()) await end();
+    await rm(this.home, { recursive: true, force: true });
+  }
+}
+
+/** The options that lead the program to the served tenant, polling as often as it may. */
+export function at({ loginUrl, graphUrl, tenant }: DemoServer): string[] {
+  return ['--tenant', tenant.tenantDomain, '--login-url', loginUrl, '--graph-url', graphUrl, '--interval', '5s'];
+}
+
+/** Makes the program trust the served tenant. */
+export function trusting({ caFile }: DemoServer): { readonly NODE_EXTRA_CA_CERTS: string } {
+  return { NODE_EXTRA_CA_CERTS: caFile };
+}
+
+export const test = base.extend('stage', async ({ task: _task }, { onCleanup }) => {
+  const stage = new Stage(await mkdtemp(join(tmpdir(), 'end-to-end-')));
+  onCleanup(() => stage.close());
+  return stage;
+});

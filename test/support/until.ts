@@ -1,0 +1,14 @@
+/** Waiting for something that does not say when it happens. */
+import { systemClock } from '../../src/clock.ts';
+
+const DEADLINE_MS = 30_000;
+const LOOKS_EVERY_MS = 10;
+
+/** Resolves when `condition` holds. Fails with `complaint` when that has not happened by the deadline. */
+export async function until(condition: () => boolean, complaint: () => string): Promise<void> {
+  const deadlineMs = performance.now() + DEADLINE_MS;
+  while (!condition()) {
+    if (performance.now() > deadlineMs) throw new Error(`Not within ${DEADLINE_MS} ms: ${complaint()}`);
+    await systemClock.wait(LOOKS_EVERY_MS);
+  }
+}
