@@ -6,18 +6,21 @@ import type { Clock } from './clock.ts';
 import type { Problem } from './facts/problem.ts';
 import type { ReadingFact } from './facts/reading.ts';
 import type { Account, SignInMethod, SigningInFact } from './facts/signing-in.ts';
+import type { UserFlowsOutcome } from './facts/user-flows.ts';
 import type { Action } from './store/action.ts';
 import { type FeedDemand, type FeedRequest, selectFeedDemand, selectFeedRequest } from './store/select-feed-request.ts';
 import { type RelatedRequest, selectRelatedRequest } from './store/select-related-request.ts';
 import { selectSignInRequest } from './store/select-sign-in-request.ts';
 import type { State } from './store/state.ts';
 import type { Store } from './store/store.ts';
+import { selectFlowsRequest } from './store/user-flows.ts';
 
 /** What the session can have done for it. */
 export interface Effects {
   findAccount(): Promise<{ readonly account: Account | null; readonly problem: Problem | null }>;
-  signIn(method: SignInMethod, signal: AbortSignal): AsyncIterable<SigningInFact>;
+  signIn(method: SignInMethod, signal: AbortSignal, scopes: readonly string[]): AsyncIterable<SigningInFact>;
   readFeed(request: FeedRequest, demand: DemandSource, signal: AbortSignal): AsyncIterable<ReadingFact>;
+  readUserFlows(signal: AbortSignal): Promise<UserFlowsOutcome>;
   readCorrelation(request: RelatedRequest, signal: AbortSignal): AsyncIterable<ReadingFact>;
 }
 
@@ -41,7 +44,7 @@ export async function runSession(store: Store, effects: Effects, clock: Clock, s
     lookForAccount(store, effects),
     tick(store, clock, signal),
     keepRunning(store, signal, selectSignInRequest, async (request, own) => {
-      for await (const fact of effects.signIn(request.method, own)) {
+      for await (const fact of effects.signIn(request.method, own, request.scopes)) {
         if (own.aborted) return;
         store.dispatch({ type: 'signIn.told', requestKey: request.key, fact });
       }
@@ -57,6 +60,10 @@ export async function runSession(store: Store, effects: Effects, clock: Clock, s
           if (own.aborted) return;
         }
       }
+    }),
+    keepRunning(store, signal, selectFlowsRequest, async (_, own) => {
+      const outcome = await effects.readUserFlows(own);
+      if (!own.aborted) store.dispatch({ type: 'flows.told', outcome });
     }),
     keepRunning(store, signal, selectUnfinishedMatches, async (_, own) => {
       for (await turn(); !own.aborted; await turn()) store.dispatch({ type: 'matches.continued' });

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../src/facts/problem.ts';
 import type { ReadingFact } from '../src/facts/reading.ts';
 import type { SigningInFact } from '../src/facts/signing-in.ts';
+import type { UserFlowsOutcome } from '../src/facts/user-flows.ts';
 import { type DemandSource, type Effects, runSession } from '../src/session.ts';
+import type { UserFlow } from '../src/signup/user-flow.ts';
 import type { FeedRequest } from '../src/store/select-feed-request.ts';
 import type { RelatedRequest } from '../src/store/select-related-request.ts';
 import { createStore } from '../src/store/store.ts';
-import { eventOf, eventsBetween, NOON_MS } from './support/events.ts';
+import { eventOf, eventsBetween, guid, NOON_MS } from './support/events.ts';
 import { ManualClock, settle } from './support/manual-clock.ts';
 import { freshState, type StateParts } from './support/states.ts';
 
@@ -34,6 +36,13 @@ class Tap<F> {
   }
 }
 
+interface SignInRun {
+  readonly method: string;
+  readonly signal: AbortSignal;
+  readonly scopes: readonly string[];
+  readonly tap: Tap<SigningInFact>;
+}
+
 interface FeedRun {
   readonly request: FeedRequest;
   readonly demand: DemandSource;
@@ -43,23 +52,37 @@ interface FeedRun {
 
 const account = { username: 'admin@contosocustomers.onmicrosoft.com', tenantId: 't', homeAccountId: 'h' };
 
-function start(parts: StateParts & { readonly signedIn?: boolean } = {}) {
+const shopFlow: UserFlow = {
+  id: 'f-1',
+  displayName: 'Shop sign-up',
+  description: null,
+  includesAllApplications: false,
+  appIds: [guid(2_000_000)],
+  identityProviders: [],
+};
+
+function start(parts: StateParts & { readonly signedIn?: boolean; readonly flows?: UserFlowsOutcome } = {}) {
   const clock = new ManualClock(NOON_MS);
   const store = createStore(freshState({ rows: 40, ...parts }), clock);
   const feeds: FeedRun[] = [];
   const lookUps: RelatedRequest[] = [];
-  const signIns: { readonly method: string; readonly signal: AbortSignal; readonly tap: Tap<SigningInFact> }[] = [];
+  const flowReads: string[] = [];
+  const signIns: SignInRun[] = [];
   const effects: Effects = {
     findAccount: async () => ({ account: parts.signedIn === false ? null : account, problem: null }),
-    signIn: (method, signal) => {
+    signIn: (method, signal, scopes) => {
       const tap = new Tap<SigningInFact>();
-      signIns.push({ method, signal, tap });
+      signIns.push({ method, signal, scopes, tap });
       return tap.read(signal);
     },
     readFeed: (request, demand, signal) => {
       const tap = new Tap<ReadingFact>();
       feeds.push({ request, demand, signal, tap });
       return tap.read(signal);
+    },
+    readUserFlows: async () => {
+      flowReads.push('asked');
+      return parts.flows ?? { kind: 'read', flows: [shopFlow], unreadable: [] };
     },
     readCorrelation: async function* (request) {
       lookUps.push(request);
@@ -82,7 +105,7 @@ function start(parts: StateParts & { readonly signedIn?: boolean } = {}) {
     if (!run) throw new Error(`there were only ${signIns.length} sign-ins`);
     return run;
   };
-  return { clock, store, feeds, feed, lookUps, signIns, signIn, press, ending, ended };
+  return { clock, store, feeds, feed, lookUps, flowReads, signIns, signIn, press, ending, ended };
 }
 
 function page(events: ReturnType<typeof eventsBetween>): ReadingFact {
@@ -262,5 +285,43 @@ describe('a page that is large', () => {
     await settle();
     expect(sizes).toEqual([250, 500, 750, 1000]);
     expect(store.getState().feed.backfill.pagesRead).toBe(1);
+  });
+});
+
+describe('user flows', () => {
+  const named = async (parts: Parameters<typeof start>[0] = {}) => {
+    const program = start(parts);
+    await settle();
+    program.feed(0).tap.push(page(eventsBetween(1, 3)));
+    await settle();
+    await program.press(': ctrl+u');
+    program.store.dispatch({ type: 'text.pasted', text: 'flow:"Shop sign-up"' });
+    await program.press('enter');
+    return program;
+  };
+
+  it('are asked for only when a filter names one, and then mean their applications', async () => {
+    const { store, flowReads, press } = await named();
+    expect(store.getState().matches.size).toBe(3);
+    expect(flowReads).toHaveLength(1);
+    await press('X : enter');
+    expect(flowReads).toHaveLength(1);
+  });
+
+  it('that nobody may list cost a word and nothing else; C signs in for the permission', async () => {
+    const problem: Problem = { ...tokenEnded, kind: 'refused', title: 'User flows need one permission more.' };
+    const flows = { kind: 'consentNeeded', scopes: ['EventListener.Read.All'], problem } as const;
+    const { store, signIns, signIn, press } = await named({ flows });
+    expect(store.getState().notice?.text).toContain('User flows need one permission more.');
+    expect(store.getState().signIn.kind).toBe('signedIn');
+    expect(store.getState().log.size).toBe(3);
+    await press('C');
+    expect(signIns).toHaveLength(1);
+    expect(signIn(0).scopes).toEqual(['EventListener.Read.All']);
+    signIn(0).tap.push({ type: 'signIn.failed', problem, offerBrowser: false });
+    await settle();
+    expect(store.getState().signIn.kind).toBe('signedIn');
+    await press('C esc');
+    expect(store.getState().signIn.kind).toBe('signedIn');
   });
 });

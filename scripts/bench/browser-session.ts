@@ -28,13 +28,17 @@ export class BrowserSession {
     this.#close = close;
   }
 
-  static async start(size: Size): Promise<BrowserSession> {
+  /** Starts the browser on a log of `events` events, none of which it has loaded. */
+  static async start(size: Size, events: number): Promise<BrowserSession> {
     const folder = mkdtempSync(join(tmpdir(), 'entra-signups-bench-'));
     const path = join(folder, 'socket');
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(path, resolve));
     const script = fileURLToPath(new URL('browser.js', import.meta.url));
-    const terminal = new PseudoTerminal(process.execPath, [script], size, { BENCH_SOCKET: path });
+    const terminal = new PseudoTerminal(process.execPath, [script], size, {
+      BENCH_SOCKET: path,
+      BENCH_EVENTS: String(events),
+    });
     const connected = new Promise<Socket>((resolve) => server.once('connection', resolve));
     const socket = await Promise.race([connected, pause(MOST_WAIT_MS, null, { ref: false })]);
     if (!socket) throw new Error('the measured program did not start');

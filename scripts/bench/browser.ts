@@ -1,6 +1,6 @@
 /**
- * The program that is measured: the interactive browser as it is, with its feed and its Graph client, on a log of made-up events
- * that is asked for without a budget. Does what comes from `BENCH_SOCKET`, one `Order` per line, and answers each in a line.
+ * The program that is measured: the interactive browser as it is, with its feed and its Graph client, on a log of `BENCH_EVENTS`
+ * made-up events that is asked for without a budget. Does what comes from `BENCH_SOCKET`, one `Order` per line, and answers each in a line.
  */
 
 import { once } from 'node:events';
@@ -38,7 +38,7 @@ export interface Report {
 }
 
 const PAGE_ROWS = 1000;
-const MOST_EVENTS = 1_000_000;
+const MOST_EVENTS = Number(process.env.BENCH_EVENTS);
 const RANGE_MS = 30 * 24 * 60 * 60 * 1000;
 const GRAPH_URL = 'https://graph.example.org';
 
@@ -76,6 +76,7 @@ await runInteractive({
   },
   filter: { terms: [], since: { text: '30d', atMs: clock.now() - RANGE_MS }, until: null },
   colour: true,
+  savePreset: async () => null,
   terminal: watched(processTerminal(process.stdin, process.stdout)),
   host: processHost,
   clock,
@@ -108,6 +109,7 @@ await runInteractive({
           changes.dispatchEvent(new Event('fact'));
         }
       },
+      readUserFlows: async () => ({ kind: 'cancelled' }),
       readCorrelation: (request, signal) => readCorrelation(request, { ...deps, signal }),
     };
   },

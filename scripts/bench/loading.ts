@@ -5,7 +5,7 @@ import type { BrowserSession } from './browser-session.ts';
 import { atMost, count, type Figure, largest, megabytes, ms, quantile, shown } from './figures.ts';
 import { monotonicMs } from './monotonic.ts';
 
-const MANY_EVENTS = 1_000_000;
+export const MANY_EVENTS = 1_000_000;
 /** Drawn wherever the cursor goes, and nowhere else. */
 const CURSOR = Buffer.from('▌');
 const MOST_WAIT_MS = 2_000;

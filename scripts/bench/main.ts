@@ -3,7 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { BrowserSession } from './browser-session.ts';
 import { type Figure, shown, tableOf } from './figures.ts';
 import { gestureFigures } from './gestures.ts';
-import { loadingFigures } from './loading.ts';
+import { loadingFigures, MANY_EVENTS } from './loading.ts';
 import { logFigures } from './log-figures.ts';
 import { peerFigures } from './peers.ts';
 import type { Size } from './pseudo-terminal.ts';
@@ -41,21 +41,22 @@ function notMeasured(name: string, error: unknown): readonly Figure[] {
 }
 
 function usualSize(): Promise<readonly Figure[]> {
-  return withSession(usual, async (session) => [
+  return withSession(usual, MANY_EVENTS, async (session) => [
     ...(await gestureFigures(session, usual, true)),
     ...(await loadingFigures(session)),
   ]);
 }
 
 function largeSize(): Promise<readonly Figure[]> {
-  return withSession(large, (session) => gestureFigures(session, large, false));
+  return withSession(large, EVENTS, (session) => gestureFigures(session, large, false));
 }
 
 async function withSession(
   size: Size,
+  events: number,
   measure: (session: BrowserSession) => Promise<readonly Figure[]>,
 ): Promise<readonly Figure[]> {
-  const session = await BrowserSession.start(size);
+  const session = await BrowserSession.start(size, events);
   try {
     await session.order({ kind: 'load', events: EVENTS });
     return await measure(session);

@@ -45,6 +45,13 @@ export async function runBrowse(options: BrowseOptions, program: Program): Promi
       clock: edges.clock,
       packer: rawPacker,
       environment: io.env,
+      savePreset: async (preset) => {
+        // The reader of settings files is loaded when there is something to save.
+        const { savePresetFile } = await import('../config/preset-file.ts');
+        const outcome = savePresetFile(config.file, preset, edges.clock.now());
+        return outcome.ok ? null : outcome.message;
+      },
+
       effects: (observe) => {
         // Loaded after the first frame has been drawn.
         const connecting = async () => (await import('../connect.ts')).connect({ target, program, debugLog, observe });
@@ -66,9 +73,10 @@ function effectsOf(connecting: () => Promise<Connection>): Effects {
   };
   return {
     findAccount: async () => (await connection()).findAccount(),
-    signIn: async function* (method, signal) {
-      yield* (await connection()).signIn(method, signal);
+    signIn: async function* (method, signal, scopes) {
+      yield* (await connection()).signIn(method, signal, scopes);
     },
+    readUserFlows: async (signal) => (await connection()).readUserFlows(signal),
     readFeed: async function* (request, demand, signal) {
       yield* (await connection()).readFeed(request, demand, signal);
     },

@@ -5,7 +5,7 @@
 import { nearestWord } from '../filter/nearest-word.ts';
 import type { CommandName } from '../store/commands.ts';
 import { applyKeyOverrides, type KeyOverride, keyConflict } from '../store/key-overrides.ts';
-import { type KeyPlace, keyTable } from '../store/keys.ts';
+import { type KeyPlace, keyTable, typingPlaces } from '../store/keys.ts';
 import { readKey } from './read-key.ts';
 import type { TomlPath } from './toml-places.ts';
 
@@ -29,9 +29,6 @@ export type ReadKeyOverrides =
 
 const commandNames: readonly CommandName[] = [...new Set(keyTable.map(({ command }) => command))];
 const places: readonly KeyPlace[] = [...new Set(keyTable.map(({ place }) => place))];
-
-/** Where characters are text: a command there cannot have one as its key. */
-const typingPlaces: ReadonlySet<KeyPlace> = new Set<KeyPlace>(['search', 'query', 'narrowing']);
 
 /** Takes the parsed table, of whatever values; gives the overrides, or the first mistake. */
 export function readKeyOverrides(table: Readonly<Record<string, unknown>>): ReadKeyOverrides {

@@ -3,7 +3,9 @@ import type { Problem } from '../facts/problem.ts';
 import type { ReadingFact } from '../facts/reading.ts';
 import type { RequestFact } from '../facts/requesting.ts';
 import type { Account, SigningInFact } from '../facts/signing-in.ts';
+import type { UserFlowsOutcome } from '../facts/user-flows.ts';
 import type { SignUpEvent } from '../signup/event.ts';
+import type { Preset } from './presets.ts';
 
 export type Action =
   | { readonly type: 'key.pressed'; readonly key: string }
@@ -23,6 +25,9 @@ export type Action =
   | { readonly type: 'related.told'; readonly requestKey: string; readonly fact: RelatedFact }
   /** A large log is still being looked through for the filter; the next part is due. */
   | { readonly type: 'matches.continued' }
+  /** A preset is in the settings file now, or `refusal` says why not. */
+  | { readonly type: 'preset.saved'; readonly preset: Preset; readonly refusal: string | null }
+  | { readonly type: 'flows.told'; readonly outcome: UserFlowsOutcome }
   | { readonly type: 'request.told'; readonly fact: RequestFact };
 
 /** Facts about entries fetched by correlation ID. */

@@ -1,5 +1,6 @@
 /** Changing the filter: what is loaded is filtered at once, the past is read anew for what Graph can decide. */
 import type { Filter } from '../filter/filter.ts';
+import { resolveFlows } from '../filter/flows.ts';
 import { Matches } from './log/matches.ts';
 import { coveredOf, feedKeyOf } from './select-feed-request.ts';
 import type { State } from './state.ts';
@@ -10,7 +11,8 @@ const SLICES_A_TURN = 24;
 
 const LONGEST_HISTORY = 50;
 
-export function applyFilter(state: State, filter: Filter): State {
+export function applyFilter(state: State, wanted: Filter): State {
+  const filter = state.flows.kind === 'known' ? resolveFlows(wanted, state.flows.flows).filter : wanted;
   if (filter === state.filter) return state;
   const past = [...state.filterHistory.past, state.filter].slice(-LONGEST_HISTORY);
   const matches = new Matches(state.log, filter);

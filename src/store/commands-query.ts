@@ -7,6 +7,7 @@ import { applyFilter } from './apply-filter.ts';
 import { facetValues } from './facet-values.ts';
 import { type LineEdit, lineOf } from './line-edit.ts';
 import type { State } from './state.ts';
+import { knownFlowNames } from './user-flows.ts';
 
 export interface QueryBar {
   readonly edit: LineEdit;
@@ -72,7 +73,9 @@ export function completionsOf(state: State): readonly Completion[] {
   if (!bar) return [];
   const { text, cursor } = bar.edit;
   const place = [...text].slice(0, cursor).join('').length;
-  return completeQuery(text, place, (field) => facetValues(state, field).map(({ value }) => value));
+  return completeQuery(text, place, (field) =>
+    field === 'flow' ? knownFlowNames(state) : facetValues(state, field).map(({ value }) => value),
+  );
 }
 
 function barOf({ overlay }: State): QueryBar | null {

@@ -1,16 +1,16 @@
 /** What a person can do while signing in. Each only says what is wanted; the session starts and stops the work. */
 import type { SignInMethod } from '../facts/signing-in.ts';
-import { copied } from './notice.ts';
+import { copied, noticed } from './notice.ts';
 import type { State } from './state.ts';
 
 /** Starts (again) with the given method. */
-export function startSignIn(state: State, method: SignInMethod): State {
+export function startSignIn(state: State, method: SignInMethod, scopes: readonly string[] = []): State {
   const attempt = state.signInAttempts + 1;
   return {
     ...state,
     overlay: null,
     signInAttempts: attempt,
-    signIn: { kind: 'waiting', method, attempt, code: null, browser: null },
+    signIn: { kind: 'waiting', method, attempt, scopes, code: null, browser: null },
   };
 }
 
@@ -42,7 +42,7 @@ export function beginSignIn(state: State): State {
 /** Esc: back to the choice or, where rows are held, back to them. */
 export function signInCancel(state: State): State {
   if (state.signIn.kind === 'checking') return state;
-
+  if (wantsMore(state)) return withoutMore(state, 'Cancelled: the permission is still missing. C asks again.');
   if (state.account) {
     const problem = {
       kind: 'signIn',
@@ -55,6 +55,17 @@ export function signInCancel(state: State): State {
     return { ...state, signIn: { kind: 'signedOut', sinceMs: state.nowMs, problem } };
   }
   return { ...state, signIn: { kind: 'choosing' } };
+}
+
+/** Whether somebody who is signed in signs in only for another permission: then nothing is lost when that fails. */
+export function wantsMore({ signIn, account }: State): boolean {
+  return account !== null && signIn.kind === 'waiting' && signIn.scopes.length > 0;
+}
+
+/** Back to the sign-in as it was, without the permission that was asked for. */
+export function withoutMore(state: State, text: string): State {
+  const scopes = state.signIn.kind === 'waiting' ? state.signIn.scopes : [];
+  return noticed({ ...state, signIn: { kind: 'signedIn' }, flows: { kind: 'refused', scopes } }, text);
 }
 
 export function signInCopy(state: State): State {

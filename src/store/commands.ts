@@ -21,9 +21,10 @@ import {
 } from './commands-stepper.ts';
 import { layout, tableRows } from './layout.ts';
 import { copied, noticed } from './notice.ts';
-import { presetsClose, presetsMove, presetsOpen, presetsTake } from './presets.ts';
+import { presetName, presetSave, presetsClose, presetsMove, presetsOpen, presetsTake } from './presets.ts';
 import { INITIAL_BACKFILL_PAGES, type State } from './state.ts';
 import { cursorRow, follow, moveTo, rowCount, scrollBy, settleCursor } from './table-cursor.ts';
+import { askForFlows } from './user-flows.ts';
 
 const row = (by: number) => (state: State) => moveTo(state, cursorRow(state) + by, false);
 const page = (screens: number) => (state: State) => scrollBy(state, Math.trunc(screens * tableRows(state)));
@@ -131,6 +132,10 @@ const commands = {
   'presets.down': presetsMove(1),
   'presets.up': presetsMove(-1),
   'presets.take': presetsTake,
+  'presets.name': presetName,
+  'presets.save': presetSave,
+
+  'flows.ask': askForFlows,
 
   'clock.next': nextClock,
 

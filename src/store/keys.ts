@@ -15,9 +15,13 @@ export type KeyPlace =
   | 'pick'
   | 'requests'
   | 'presets'
+  | 'presetName'
   | 'pane'
   | 'table'
   | 'everywhere';
+
+/** Where letters are text, and only a place's own keys and a few with Ctrl are commands. */
+export const typingPlaces: ReadonlySet<KeyPlace> = new Set(['search', 'query', 'narrowing', 'presetName']);
 
 export interface KeyBinding {
   readonly place: KeyPlace;
@@ -73,6 +77,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('table', '5', 'range.3d', 'the last 3 days'),
   bind('table', '6', 'range.7d', 'the last 7 days'),
   bind('table', 'P', 'presets.open', 'named filters, with counts', 'presets'),
+  bind('table', 'C', 'flows.ask', 'ask for the permission that user flows need, and for the flows again'),
   bind('table', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),
   bind('table', '@', 'calls.open', 'the calls to Graph, to be looked at and taken elsewhere'),
   bind('table', 'space', 'poll.pause', 'pause polling, or go on', 'pause'),
@@ -137,7 +142,11 @@ export const keyTable: readonly KeyBinding[] = [
   bind('presets', 'j down', 'presets.down', 'next preset', 'preset'),
   bind('presets', 'k up', 'presets.up', 'previous preset'),
   bind('presets', 'enter space', 'presets.take', 'filter by it; its own key does it at once', 'take'),
+  bind('presets', 'S', 'presets.name', 'save the filter as a preset, in the settings file', 'save'),
   bind('presets', 'esc q', 'presets.close', 'leave the filter as it was', 'cancel'),
+
+  bind('presetName', 'enter', 'presets.save', 'save the filter under this name', 'save'),
+  bind('presetName', 'esc', 'presets.close', 'save nothing', 'cancel'),
 
   bind('requests', 'j down', 'calls.down', 'the call before', 'call'),
   bind('requests', 'k up', 'calls.up', 'the call after'),

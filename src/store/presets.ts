@@ -3,9 +3,10 @@
  * file. Source of the questions: https://learn.microsoft.com/entra/external-id/customers/concept-sign-ups
  */
 import { parseQuery } from '../filter/parse-query.ts';
+import { printQuery } from '../filter/print-query.ts';
 import { applyFilter } from './apply-filter.ts';
 import { openQueryWith } from './commands-query.ts';
-import { lineOf } from './line-edit.ts';
+import { emptyLine, lineOf } from './line-edit.ts';
 import { buildMatches } from './log/matches.ts';
 import { noticed } from './notice.ts';
 import type { State } from './state.ts';
@@ -43,8 +44,8 @@ const builtIn: readonly Preset[] = [
 const MOST_EVENTS_TO_COUNT = 100_000;
 
 /** All presets: the person's own first. */
-export function presetsOf({ settings }: Pick<State, 'settings'>): readonly Preset[] {
-  const own = settings.presets;
+export function presetsOf({ settings, savedPresets }: Pick<State, 'settings' | 'savedPresets'>): readonly Preset[] {
+  const own = [...settings.presets, ...savedPresets];
   const taken = new Set(own.map(({ key }) => key));
   return [...own, ...builtIn.map((preset) => (taken.has(preset.key) ? { ...preset, key: null } : preset))];
 }
@@ -67,6 +68,33 @@ export function presetsOpen(state: State): State {
 
 export function presetsClose(state: State): State {
   return { ...state, overlay: null };
+}
+
+/** Asks for the name under which the filter is to be saved. */
+export function presetName(state: State): State {
+  if (printQuery({ ...state.filter, since: null, until: null }) === '') {
+    return noticed(state, 'There is no filter to save: f or : makes one.');
+  }
+  return { ...state, overlay: { kind: 'presetName', edit: emptyLine } };
+}
+
+/** Has the filter saved in the settings file, under the typed name and the first digit that is free. */
+export function presetSave(state: State): State {
+  if (state.overlay?.kind !== 'presetName') return state;
+  const name = state.overlay.edit.text.trim();
+  if (name === '') return noticed(state, 'A preset needs a name.');
+  const taken = new Set(presetsOf(state).map(({ key }) => key));
+  const key = [...'123456789'].find((digit) => !taken.has(digit)) ?? null;
+  const preset = { name, query: printQuery({ ...state.filter, since: null, until: null }), key };
+  const { requests } = state;
+  const saves = { count: requests.saves.count + 1, preset };
+  return { ...state, overlay: null, requests: { ...requests, saves } };
+}
+
+export function presetSaved(state: State, preset: Preset, refusal: string | null): State {
+  if (refusal !== null) return noticed(state, `Not saved: ${refusal}`);
+  const saved = { ...state, savedPresets: [...state.savedPresets, preset] };
+  return noticed(saved, `Saved as "${preset.name}": P${preset.key === null ? '' : `, then ${preset.key},`} takes it.`);
 }
 
 export function presetsMove(by: number): (state: State) => State {

@@ -2,7 +2,7 @@
 import { runCommand } from './commands.ts';
 import { openQueryWith } from './commands-query.ts';
 import { typedInStepper } from './commands-stepper.ts';
-import { bindingOf, type KeyBinding, type KeyPlace } from './keys.ts';
+import { bindingOf, type KeyBinding, type KeyPlace, typingPlaces } from './keys.ts';
 import { editLine, insertText, type LineEdit } from './line-edit.ts';
 import { presetByKey } from './presets.ts';
 import type { State } from './state.ts';
@@ -36,13 +36,13 @@ export function pasteText(state: State, text: string): State {
 
 /** In a prompt only its own keys and ^C, ^L, ^Z are commands; all others are text or edit it. */
 function isTyped(place: KeyPlace, key: string, binding: KeyBinding | null): boolean {
-  if (place !== 'search' && place !== 'query' && place !== 'narrowing') return false;
+  if (!typingPlaces.has(place)) return false;
   return binding?.place !== place && !(binding && key.startsWith('ctrl+') && !editingKeys.has(key));
 }
 
 function typed(state: State, edit: (line: LineEdit) => LineEdit | null): State {
   const { overlay } = state;
-  if (overlay?.kind === 'search') {
+  if (overlay?.kind === 'search' || overlay?.kind === 'presetName') {
     const line = edit(overlay.edit);
     return line ? { ...state, overlay: { ...overlay, edit: line } } : state;
   }

@@ -1,7 +1,7 @@
 /** What signing in tells, taken into the state. */
 import type { SigningInFact } from '../facts/signing-in.ts';
 import type { Action } from './action.ts';
-import { beginSignIn } from './commands-sign-in.ts';
+import { beginSignIn, wantsMore, withoutMore } from './commands-sign-in.ts';
 import { copied } from './notice.ts';
 import type { State } from './state.ts';
 import { restartBackfill } from './table-cursor.ts';
@@ -30,10 +30,14 @@ export function reduceSignIn(state: State, fact: SigningInFact): State {
     case 'signIn.browserWaiting':
       return { ...state, signIn: { ...signIn, browser: { url: fact.url, opened: fact.opened } } };
     case 'signIn.codeExpired':
+      if (wantsMore(state)) return withoutMore(state, 'The code has expired. C gets a new one.');
+
       return { ...state, signIn: { kind: 'expired', method: signIn.method } };
     case 'signIn.succeeded':
       return signedIn({ ...state, account: fact.account });
     case 'signIn.failed':
+      if (wantsMore(state)) return withoutMore(state, `${fact.problem.title} ${fact.problem.todo}`);
+
       return {
         ...state,
         signIn: { kind: 'failed', method: signIn.method, problem: fact.problem, offerBrowser: fact.offerBrowser },

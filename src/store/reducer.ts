@@ -3,6 +3,7 @@ import type { Action, RelatedFact } from './action.ts';
 import { continueMatching } from './apply-filter.ts';
 import { withRequest } from './calls.ts';
 import { focusWhenAlone } from './commands-pane.ts';
+import { presetSaved } from './presets.ts';
 import { pasteText, pressKey } from './press-key.ts';
 import { addEvents, reduceFeed } from './reduce-feed.ts';
 import { accountLooked, reduceSignIn } from './reduce-sign-in.ts';
@@ -10,6 +11,7 @@ import { selectFeedRequest } from './select-feed-request.ts';
 import { selectSignInRequest } from './select-sign-in-request.ts';
 import type { Related, State } from './state.ts';
 import { settleCursor } from './table-cursor.ts';
+import { flowsTold } from './user-flows.ts';
 
 /** The state after `action`, which happened at `nowMs` (milliseconds since the epoch). */
 export function reduce(before: State, action: Action, nowMs: number): State {
@@ -46,6 +48,10 @@ function apply(state: State, action: Action): State {
       return reduceRelated(state, action.requestKey, action.fact);
     case 'matches.continued':
       return continueMatching(state);
+    case 'preset.saved':
+      return presetSaved(state, action.preset, action.refusal);
+    case 'flows.told':
+      return flowsTold(state, action.outcome);
     case 'request.told':
       return { ...state, calls: withRequest(state.calls, action.fact) };
   }
@@ -64,6 +70,9 @@ function reduceRelated(state: State, correlationId: string, fact: RelatedFact): 
       return state.related[correlationId]?.load === 'failed' ? state : put({ load: 'done', problem: null });
     case 'related.read':
       if (fact.fact.type === 'page.received') return addEvents(state, fact.fact.events, false);
+      // Graph counts all requests together: the feed has to wait as well.
+      if (fact.fact.type === 'feed.throttled')
+        return { ...state, feed: { ...state.feed, heldUntilMs: fact.fact.untilMs } };
       // What is tried again by itself has not failed yet.
       return fact.fact.type === 'feed.failed' && fact.fact.retryAtMs === null
         ? put({ load: 'failed', problem: fact.fact.problem })

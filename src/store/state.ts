@@ -16,6 +16,7 @@ import type { LineEdit } from './line-edit.ts';
 import type { EventLog } from './log/event-log.ts';
 import type { Matches } from './log/matches.ts';
 import type { Preset } from './presets.ts';
+import type { Flows } from './user-flows.ts';
 
 /** What does not change while the program runs. */
 export interface Settings {
@@ -51,6 +52,9 @@ export type SignIn =
       readonly method: SignInMethod;
       /** Grows with every try, so that the answers of an earlier one are known as strangers. */
       readonly attempt: number;
+      /** Permissions that are asked for besides the one for the log. */
+      readonly scopes: readonly string[];
+
       readonly code: {
         readonly userCode: string;
         readonly verificationUri: string;
@@ -78,6 +82,8 @@ export type LoadState =
 
 export interface Feed {
   readonly load: LoadState;
+  /** When it was not the feed that Graph asked to wait: nothing is asked before this time. */
+  readonly heldUntilMs: number;
   readonly paused: boolean;
   /** Grows when the person asks for news now. */
   readonly refreshes: number;
@@ -138,13 +144,15 @@ export type Overlay =
   | { readonly kind: 'query'; readonly bar: QueryBar }
   | { readonly kind: 'pick'; readonly picker: Picker }
   | { readonly kind: 'requests'; readonly id: number }
-  | { readonly kind: 'presets'; readonly index: number };
+  | { readonly kind: 'presets'; readonly index: number }
+  | { readonly kind: 'presetName'; readonly edit: LineEdit };
 
 /** Work for the edge, as numbers that grow: the edge sees the difference and acts once. */
 export interface Requests {
   readonly repaints: number;
   readonly suspends: number;
   readonly copies: { readonly count: number; readonly text: string };
+  readonly saves: { readonly count: number; readonly preset: Preset | null };
 }
 
 export interface State {
@@ -154,6 +162,10 @@ export interface State {
   readonly account: Account | null;
   readonly signIn: SignIn;
   readonly signInAttempts: number;
+  readonly flows: Flows;
+  /** Presets that were saved in this run. */
+  readonly savedPresets: readonly Preset[];
+
   readonly feed: Feed;
   readonly log: EventLog;
   readonly matches: Matches;
@@ -211,8 +223,11 @@ export function initialState(start: InitialState): State {
     account: null,
     signIn: { kind: 'checking' },
     signInAttempts: 0,
+    savedPresets: [],
+    flows: { kind: 'unknown' },
     feed: {
       load: { kind: 'idle' },
+      heldUntilMs: 0,
       paused: false,
       refreshes: 0,
       backfill: freshBackfill,
@@ -234,7 +249,7 @@ export function initialState(start: InitialState): State {
     lastSearch: '',
     notice: null,
     calls: [],
-    requests: { repaints: 0, suspends: 0, copies: { count: 0, text: '' } },
+    requests: { repaints: 0, suspends: 0, copies: { count: 0, text: '' }, saves: { count: 0, preset: null } },
     confirmingQuit: false,
     quitting: false,
   };

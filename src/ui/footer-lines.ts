@@ -1,5 +1,5 @@
 /** The two lines at the bottom: news or a message, and the keys that count here. */
-import { bindingOf, type KeyBinding } from '../store/keys.ts';
+import { bindingOf, type KeyBinding, typingPlaces } from '../store/keys.ts';
 import { placeOf } from '../store/press-key.ts';
 import { coveredOf } from '../store/select-feed-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
@@ -29,6 +29,7 @@ function message(state: State, glyphs: Glyphs): Line {
   const { overlay, notice, signIn, feed, table } = state;
   if (overlay?.kind === 'filter' && overlay.stepper.isNarrowing)
     return promptLine(' values with: ', overlay.stepper.narrow);
+  if (overlay?.kind === 'presetName') return promptLine(' name of the preset: ', overlay.edit);
   if (overlay?.kind === 'search') return promptLine(' search: ', overlay.edit);
   if (notice) return [piece(' '), told(notice.text, 'accent')];
   if (signIn.kind === 'signedOut') {
@@ -72,14 +73,12 @@ function olderText(state: State): string {
   return isReading ? `${reach}, reading on` : `${reach}, G reads on`;
 }
 
-/** Where letters are text, and the keys that count everywhere do not. */
-const typing: ReadonlySet<string> = new Set(['search', 'query', 'narrowing', 'help']);
-
 /** As many hints of the place as fit; help and quit always. */
 function keyLine(state: State, glyphs: Glyphs): Line {
   const place = placeOf(state);
   const { keys } = state.settings;
-  const always = typing.has(place) ? [] : ['?', 'q'].flatMap((key) => bindingOf(keys, place, key) ?? []);
+  const always =
+    typingPlaces.has(place) || place === 'help' ? [] : ['?', 'q'].flatMap((key) => bindingOf(keys, place, key) ?? []);
   const own = keys.filter((binding) => binding.place === place && binding.hint !== null && !always.includes(binding));
   const last = always.flatMap((binding) => hintPieces(binding, state, glyphs));
   const { columns } = state.size;

@@ -52,8 +52,9 @@ function loadPiece({ feed, nowMs, signIn }: State, glyphs: Glyphs): Piece {
   // What would be tried again by itself is not, once its time is over.
   const waitsMs = load.kind === 'throttled' ? load.untilMs : load.kind === 'failed' ? load.retryAtMs : null;
   if (feed.paused && waitsMs !== null && waitsMs <= nowMs) return piece(`${glyphs.stopped} PAUSED`, 'warn');
-  if (load.kind === 'throttled') {
-    return piece(`${glyphs.waiting} throttled, goes on in ${secondsUntil(load.untilMs, nowMs)} s`, 'warn');
+  if (load.kind === 'throttled' || feed.heldUntilMs > nowMs) {
+    const untilMs = Math.max(feed.heldUntilMs, load.kind === 'throttled' ? load.untilMs : 0);
+    return piece(`${glyphs.waiting} throttled, goes on in ${secondsUntil(untilMs, nowMs)} s`, 'warn');
   }
   if (load.kind === 'failed') {
     const again = load.retryAtMs === null ? 'r tries again' : `again in ${secondsUntil(load.retryAtMs, nowMs)} s`;

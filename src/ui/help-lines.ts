@@ -16,6 +16,7 @@ export const keyPlaces: readonly { readonly place: KeyPlace; readonly title: str
   { place: 'query', title: 'Query (:)' },
   { place: 'pick', title: 'Picking a value (+ and -)' },
   { place: 'presets', title: 'Presets (P)' },
+  { place: 'presetName', title: 'Naming a preset (S in the presets)' },
   { place: 'requests', title: 'Calls to Graph (@)' },
   { place: 'signIn', title: 'Signing in' },
   { place: 'everywhere', title: 'Everywhere' },

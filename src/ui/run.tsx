@@ -9,6 +9,7 @@ import { type Effects, runSession } from '../session.ts';
 import { EventLog } from '../store/log/event-log.ts';
 import { buildMatches } from '../store/log/matches.ts';
 import type { RawPacker } from '../store/log/raw-blocks.ts';
+import type { Preset } from '../store/presets.ts';
 import { initialState, type Settings } from '../store/state.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { App } from './App.tsx';
@@ -33,6 +34,8 @@ export interface InteractiveOptions {
   readonly packer: RawPacker;
   /** Values of `TMUX` and `TERM`: how the clipboard is reached. */
   readonly environment: { readonly [name: string]: string | undefined };
+  /** Puts a preset into the settings file; gives why it was refused, or null. */
+  readonly savePreset: (preset: Preset) => Promise<string | null>;
   /** Does the work; told of every request as it starts and ends. */
   readonly effects: (observe: (fact: RequestFact) => void) => Effects;
 }
@@ -54,7 +57,7 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
     onKey: (press) => store.dispatch(actionOf(press)),
   });
   const stopResize = terminal.onResize(() => store.dispatch({ type: 'terminal.resized', ...terminal.size }));
-  const stopRequests = answerRequests(store, app, options.environment);
+  const stopRequests = answerRequests(store, app, options);
   const quit = new Promise<void>((resolve) => {
     store.subscribe((state) => {
       if (state.quitting) resolve();
@@ -102,11 +105,18 @@ function actionOf(press: KeyPress): Parameters<Store['dispatch']>[0] {
 }
 
 /** Does what the state asks of the terminal itself, once for each time that it asks. */
-function answerRequests(store: Store, app: MountedApp, environment: InteractiveOptions['environment']): () => void {
+function answerRequests(store: Store, app: MountedApp, { environment, savePreset }: InteractiveOptions): () => void {
   return store.subscribe(({ requests }, { requests: before }) => {
     if (requests === before) return;
     if (requests.repaints !== before.repaints) app.repaint();
     if (requests.suspends !== before.suspends) app.suspend();
+    const { preset } = requests.saves;
+    if (preset && requests.saves !== before.saves) {
+      savePreset(preset).then(
+        (refusal) => store.dispatch({ type: 'preset.saved', preset, refusal }),
+        (reason) => store.dispatch({ type: 'preset.saved', preset, refusal: String(reason) }),
+      );
+    }
     if (requests.copies.count !== before.copies.count) {
       const sequence = clipboardSequence(requests.copies.text, environment);
       if (sequence) app.sendToTerminal(sequence);

@@ -7,7 +7,7 @@ import { until } from '../support/until.ts';
 import { expectGivenBack, startInFrame } from './frame.ts';
 import { eventsIn, nextOfAnAttempt } from './log-truth.ts';
 import { eventRows, hasRows, shownCount, userCodeOf } from './reading.ts';
-import { at, scenario, test, trusting } from './stage.ts';
+import { at, isForLog, scenario, test, trusting } from './stage.ts';
 
 describe('the main job', scenario, () => {
   test('sign in by code, watch, filter, open an attempt, see it grow, be throttled, lose the token, quit', async ({
@@ -97,7 +97,7 @@ describe('the main job', scenario, () => {
 
     // Be throttled: it is said, the rows stay, and nothing is asked before the time is over.
     const beforeThrottling = shownCount(screen) ?? 0;
-    tenant.faults.once({ kind: 'throttled', retryAfterS: 7 });
+    tenant.faults.once({ kind: 'throttled', retryAfterS: 7 }, isForLog);
     await terminal.waitFor(/throttled, goes on in \d+ s/);
     expect(shownCount(screen)).toBeGreaterThanOrEqual(beforeThrottling);
     expect(eventRows(screen).length).toBeGreaterThan(0);

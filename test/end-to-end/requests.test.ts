@@ -4,7 +4,7 @@ import type { DemoServer } from '../support/demo-server.ts';
 import { until } from '../support/until.ts';
 import { shownCount } from './reading.ts';
 import { startLive } from './signed-in.ts';
-import { scenario, test } from './stage.ts';
+import { isForLog, scenario, test } from './stage.ts';
 
 const WINDOW_MS = 10_000;
 /** Requests that were sent 10 s apart may arrive a little closer together. */
@@ -64,7 +64,7 @@ describe.concurrent('requests', scenario, () => {
       const logins = () => server.requests().filter(({ to }) => to === 'login').length;
       const before = logins();
       const fault = kind === 'redirect' ? { kind, location: `${origin}/beta/auditLogs/signUps` } : { kind, origin };
-      server.tenant.faults.always(fault);
+      server.tenant.faults.always(fault, isForLog);
       terminal.press('r');
       await terminal.waitFor(said);
       expect(terminal.screen.text()).toContain(new URL(origin).host);

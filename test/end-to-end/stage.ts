@@ -109,6 +109,12 @@ export function trusting({ caFile }: DemoServer): { readonly NODE_EXTRA_CA_CERTS
   return { NODE_EXTRA_CA_CERTS: caFile };
 }
 
+/** For a fault: whether the log itself is asked for, and not what else there is at Graph, nor one attempt. */
+export function isForLog(request: Request): boolean {
+  const { pathname, searchParams } = new URL(request.url);
+  return /\/auditLogs\/signUps$/.test(pathname) && !/correlationId/.test(searchParams.get('$filter') ?? '');
+}
+
 export const test = base.extend('stage', async ({ task: _task }, { onCleanup }) => {
   const stage = new Stage(await mkdtemp(join(tmpdir(), 'end-to-end-')));
   onCleanup(() => stage.close());

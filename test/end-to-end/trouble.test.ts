@@ -6,7 +6,7 @@ import type { VirtualTerminal } from '../support/virtual-terminal.ts';
 import { eventsIn } from './log-truth.ts';
 import { hasRows, isAtRow, placeOf, quit, shownCount } from './reading.ts';
 import { startLive, startSignedIn } from './signed-in.ts';
-import { scenario, test } from './stage.ts';
+import { isForLog, scenario, test } from './stage.ts';
 
 /** The words on the screen, wherever its lines break. */
 function wordsOf(screen: VirtualTerminal): string {
@@ -29,7 +29,7 @@ describe.concurrent('a refusal says what to do, and the program keeps running', 
   for (const [reason, title, todo] of refusals) {
     test(`for want of a ${reason}`, async ({ stage }) => {
       const server = await stage.serve();
-      const remedy = server.tenant.faults.always({ kind: 'forbidden', reason });
+      const remedy = server.tenant.faults.always({ kind: 'forbidden', reason }, isForLog);
       const terminal = await startSignedIn(stage, server);
       await terminal.waitFor((screen) => wordsOf(screen).includes(title));
       expect(wordsOf(terminal.screen)).toContain(todo);
@@ -63,7 +63,7 @@ describe.concurrent('what fails is tried again by itself', scenario, () => {
       const server = await stage.serve();
       const terminal = await startLive(stage, server);
       const count = shownCount(terminal.screen);
-      server.tenant.faults.once(fault);
+      server.tenant.faults.once(fault, isForLog);
       await terminal.waitFor((screen) => said.test(wordsOf(screen)));
       expect(terminal.screen.text()).toMatch(/failed, again in \d+ s/);
       expect(hasRows(terminal.screen)).toBe(true);
@@ -102,14 +102,27 @@ describe.concurrent('reading goes on', scenario, () => {
     expect(placeOf(terminal.screen)).toEqual({ row: expected, of: expected });
   });
 
+  test('after Graph asked to wait, whatever it was asked for: it is said', async ({ stage }) => {
+    const server = await stage.serve();
+    const terminal = await startLive(stage, server, ['--since', '6h', 'outcome:failed']);
+    const isAboutAttempt = ({ url }: Request) => decodeURIComponent(url).includes('correlationId');
+    server.tenant.faults.once({ kind: 'throttled', retryAfterS: 8 }, isAboutAttempt);
+    terminal.press('\r');
+    await terminal.waitFor('Same correlation ID');
+    await terminal.waitFor(/throttled, goes on in \d+ s/);
+    await terminal.waitFor(/Same correlation ID .* as of \d\d:/);
+    await terminal.waitFor(' live, next in ');
+  });
+
   test('while an answer is slow, keys are answered', async ({ stage }) => {
     const server = await stage.serve();
     const terminal = await startLive(stage, server);
-    const before = server.requests().length;
-    server.tenant.faults.once({ kind: 'slow', delayMs: 120_000 });
+    const waiting = () => server.requests().findLast(({ to }) => to === 'graph');
+    const before = waiting();
+    server.tenant.faults.once({ kind: 'slow', delayMs: 120_000 }, isForLog);
     terminal.press('r');
     await until(
-      () => server.requests().length > before,
+      () => waiting() !== before,
       () => 'r asks for nothing',
     );
     terminal.press('jjj');
@@ -118,8 +131,8 @@ describe.concurrent('reading goes on', scenario, () => {
     await terminal.waitFor('Same correlation ID');
     terminal.press('\x1b');
     await terminal.waitFor((screen) => !screen.text().includes('Same correlation ID'));
-    expect(server.requests().at(before)?.status).toBeNull();
+    expect(waiting()?.status).toBeNull();
     expect(await quit(terminal)).toBe(0);
-    expect(server.requests().at(before)?.status).toBeNull();
+    expect(waiting()?.status).toBeNull();
   });
 });

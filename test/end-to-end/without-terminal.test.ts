@@ -32,14 +32,21 @@ describe.concurrent('without a terminal', scenario, () => {
   });
 
   test('nor with only one half of it', async ({ stage }) => {
-    const half = stage.startCommand(['sh', '-c', '"$@" | cat; echo over', 'sh', ...stage.command(['--demo'])]);
+    // The shell stays until it is told to go: what was printed last is lost when a pseudo-terminal closes too early.
+    const half = stage.startCommand([
+      'sh',
+      '-c',
+      '"$@" | cat; echo over; read -r answer',
+      'sh',
+      ...stage.command(['--demo']),
+    ]);
     await half.waitFor('over');
     expect(half.screen.text()).toMatch(/\blist\b.*\btail\b/);
     expect(half.output).not.toContain('\x1b[?1049h');
     const other = stage.startCommand([
       'sh',
       '-c',
-      '"$@" < /dev/null; echo "code $?"',
+      '"$@" < /dev/null; echo "code $?"; read -r answer',
       'sh',
       ...stage.command(['--demo']),
     ]);

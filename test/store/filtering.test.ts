@@ -188,6 +188,17 @@ describe('presets', () => {
     }
   });
 
+  it('are saved under a name and a free digit, and listed from then on', () => {
+    const named = reduced(pressed(mixed(), '+ enter P S'), { type: 'text.pasted', text: 'wrong codes' });
+    const asked = pressed(named, 'enter');
+    const preset = { name: 'wrong codes', query: 'error:50181', key: '1' };
+    expect(asked.requests.saves).toEqual({ count: 1, preset });
+    const saved = reduced(asked, { type: 'preset.saved', preset, refusal: null });
+    expect(query(pressed(saved, 'D P 1'))).toBe('error:50181 since:24h');
+    const refused = reduced(asked, { type: 'preset.saved', preset, refusal: 'there is one of that name' });
+    expect(refused.notice?.text).toContain('Not saved: there is one of that name');
+  });
+
   it('are counted in what is loaded', () => {
     const [failed] = presetsOf(mixed());
     expect(failed && presetCount(mixed(), failed)).toBe(1);

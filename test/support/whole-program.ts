@@ -46,6 +46,7 @@ export async function startProgram(seed: number, random: () => number): Promise<
     },
     readFeed: (request, demand, signal) =>
       readFeed({ ...request, narrow: narrowClause }, demand, { client, clock, random, signal }),
+    readUserFlows: async () => ({ kind: 'read', flows: [], unreadable: [] }),
     readCorrelation: (request, signal) => readCorrelation(request, { client, clock, random, signal }),
   };
   const ending = new AbortController();
