@@ -34,7 +34,7 @@ export interface DemandSource {
 /** A filter that is being stepped through settles this long before Graph is asked. */
 const FEED_SETTLES_MS = 300;
 /** Events that are added before keys and drawing have their turn: well under 20 ms, on slow machines too. */
-const EVENTS_A_TURN = 250;
+const EVENTS_A_TURN = 125;
 /** The cursor rests this long on an event before its correlation ID is looked up. */
 const RELATED_DWELL_MS = 300;
 
@@ -55,9 +55,10 @@ export async function runSession(store: Store, effects: Effects, clock: Clock, s
       for await (const fact of effects.readFeed(request, demandOf(store), own)) {
         if (own.aborted) return;
         for (const action of inParts(request.key, fact)) {
-          store.dispatch(action);
+          // Reading a page took its time already; adding it comes after the keys that waited for that.
           await turn();
           if (own.aborted) return;
+          store.dispatch(action);
         }
       }
     }),

@@ -283,7 +283,7 @@ describe('a page that is large', () => {
     const events = eventsBetween(1, 1000);
     feed(0).tap.push({ type: 'page.received', purpose: 'backfill', events, unreadable: [], covered: null });
     await settle();
-    expect(sizes).toEqual([250, 500, 750, 1000]);
+    expect(sizes).toEqual([125, 250, 375, 500, 625, 750, 875, 1000]);
     expect(store.getState().feed.backfill.pagesRead).toBe(1);
   });
 });

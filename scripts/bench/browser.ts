@@ -1,8 +1,8 @@
 /**
  * The program that is measured: the interactive browser as it is, with its feed and its Graph client, on a log of `BENCH_EVENTS`
- * made-up events that is asked for without a budget. Does what comes from `BENCH_SOCKET`, one `Order` per line, and answers each in a line.
+ * made-up events that is asked for without a budget. Does what comes from `BENCH_SOCKET`, one `Order` per line, and answers
+ * each in a line.
  */
-
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';

@@ -100,7 +100,7 @@ function signInLines(state: State): readonly Line[] {
   const qrWidth = qrCode[0]?.length ?? 0;
   const fitsBeside = textWidth + qrWidth + 4 <= columns;
   if (fitsBeside) {
-    return Array.from({ length: Math.max(lines.length, qrCode.length) }, (_, index): Line => {
+    return Array.from({ length: Math.max(lines.length, qrCode.length + 1) }, (_, index): Line => {
       const line = lines[index] ?? [];
       const qrLine = qrCode[index - 1];
       return qrLine === undefined ? line : [...line, piece(' '.repeat(textWidth + 4 - lineWidth(line))), piece(qrLine)];

@@ -15,14 +15,21 @@ export interface SignInPage {
 const NEEDS = 'Asks for AuditLog.Read.All; your role must be Reports Reader or higher.';
 
 const LABEL_WIDTH = 10;
+/** Cells at the edges and between the text and what stands beside it. */
+const BETWEEN = 6;
+/** Narrower text is no text any more. */
+const READABLE = 40;
 
 export function signInPage(state: State): SignInPage {
   const { signIn, settings, size } = state;
-  const width = Math.max(20, size.columns - 6);
+  const code = signIn.kind === 'waiting' ? signIn.code : null;
+  const qrCode = code && !settings.ascii ? qrLines(code.verificationUri) : [];
+  const beside = size.columns - (qrCode[0]?.length ?? 0) - BETWEEN;
+  // Text that leaves room for the QR code at its side, where it can be read that way.
+  const width = qrCode.length > 0 && beside >= READABLE ? beside : Math.max(20, size.columns - BETWEEN);
   const title: Line = [piece('  Sign in to '), told(settings.tenant, 'strong')];
   const lines = [[], title, [], ...bodyLines(signIn, state, width)];
-  const code = signIn.kind === 'waiting' ? signIn.code : null;
-  return { lines, qrCode: code && !settings.ascii ? qrLines(code.verificationUri) : [] };
+  return { lines, qrCode };
 }
 
 /** A longer address makes a code that no screen has room for; a far longer one makes none at all. */
@@ -71,8 +78,11 @@ function codeLines(signIn: Extract<SignIn, { kind: 'waiting' }>, state: State, w
   const { code } = signIn;
   if (!code) return [[piece('  Asking for a code ...', 'dim')]];
   return [
-    [piece('  Open    ', 'dim'), told(code.verificationUri, 'strong')],
-    [piece('  Enter   ', 'dim'), told(code.userCode, 'cursor')],
+    // Each on a line of its own, so that it can be selected whole.
+    [piece('  Open this address:', 'dim')],
+    [piece('  '), told(code.verificationUri, 'strong')],
+    [piece('  and enter this code:', 'dim')],
+    [piece('  '), told(code.userCode, 'cursor')],
     [],
     [piece(`  waiting for you, ${countdownText(code.expiresAtMs - state.nowMs)} left`)],
     [],

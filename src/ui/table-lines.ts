@@ -94,7 +94,8 @@ function cellOf({ state, glyphs, time }: RowContext, column: Column, position: n
       return piece(code === 0 ? '' : explainCode(code).meaning, meaningTone(log.outcome(position)));
     }
     case 'correlation':
-      return piece(shortenMiddle(visibleText(log.correlationId(position)), column.width, glyphs.ellipsis), 'dim');
+      // Plain: one change of style less in every row that is drawn.
+      return piece(shortenMiddle(visibleText(log.correlationId(position)), column.width, glyphs.ellipsis));
   }
 }
 

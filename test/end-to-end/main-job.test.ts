@@ -24,10 +24,11 @@ describe('the main job', scenario, () => {
     await terminal.waitFor((shown) => userCodeOf(shown) !== null);
     const code = tenant.signIn.pending[0]?.userCode ?? '';
     expect(userCodeOf(screen)).toBe(code);
-    expect(screen.lines()).toContain(`  Enter   ${code}`);
+    // Alone on their lines but for the QR code at their side.
+    const texts = screen.lines().map((line) => line.replaceAll(/[█▀▄]/g, '').trim());
+    expect(texts).toContain(code);
     const address = 'https://microsoft.com/devicelogin';
-    const addressLine = screen.lines().find((line) => line.includes(address)) ?? '';
-    expect(addressLine.replaceAll(/[█▀▄]/g, '').trim()).toMatch(new RegExp(`^Open +${address}$`));
+    expect(texts).toContain(address);
     for (const line of renderUnicodeCompact(address, { border: 1 }).split('\n')) {
       expect(screen.text()).toContain(line.trimEnd());
     }

@@ -40,7 +40,7 @@ export function isAllRead(screen: VirtualTerminal): boolean {
 
 /** The code that the sign-in page asks the person to type in; null when there is none. */
 export function userCodeOf(screen: VirtualTerminal): string | null {
-  return /^ {2}Enter {3}([A-Z0-9]{6,})(?:\s|$)/m.exec(screen.text())?.[1] ?? null;
+  return /enter this code:.*\n {2}([A-Z0-9]{6,})(?:\s|$)/.exec(screen.text())?.[1] ?? null;
 }
 
 /** Resolves when every key before this has been answered: help comes and goes. */

@@ -117,7 +117,7 @@ describe.concurrent('reading goes on', scenario, () => {
   test('while an answer is slow, keys are answered', async ({ stage }) => {
     const server = await stage.serve();
     const terminal = await startLive(stage, server);
-    const waiting = () => server.requests().findLast(({ to }) => to === 'graph');
+    const waiting = () => server.requests().findLast(({ url }) => url.includes('/auditLogs/signUps'));
     const before = waiting();
     server.tenant.faults.once({ kind: 'slow', delayMs: 120_000 }, isForLog);
     terminal.press('r');

@@ -1,8 +1,9 @@
 /** Drives the whole program in this process: streams that remember, a clock that stands still, signals at hand. */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { onTestFinished } from 'vitest';
 import { main } from '../../src/main.ts';
 import type { Edges, Io } from '../../src/program.ts';
 import type { GuardedSignal } from '../../src/ui/screen/process-host.ts';
@@ -60,6 +61,7 @@ export async function runProgram(argv: readonly string[], options: RunOptions = 
   const { stdout = new Recorder(), stderr = new Recorder(), env = {}, stdinIsTTY = false } = options;
   const listeners: { readonly name: GuardedSignal; readonly listener: () => void }[] = [];
   const dataFolder = await mkdtemp(join(tmpdir(), 'entra-signups-'));
+  onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
   const io: Io = { stdin: Object.assign(process.stdin, { isTTY: stdinIsTTY }), stdout, stderr, env };
   let ids = 0;
   const edges: Edges = {

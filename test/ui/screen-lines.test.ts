@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { renderUnicodeCompact } from 'uqr';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/facts/problem.ts';
 import { keyTable } from '../../src/store/keys.ts';
@@ -183,14 +184,18 @@ describe('the sign-in screen', () => {
 
   it('has the address and the code on lines of their own, the time left, and what is asked for', () => {
     const lines = textOf(waiting({ columns: 60 })).split('\n');
-    expect(lines).toContainEqual(expect.stringMatching(/^ +Open +https:\/\/microsoft\.com\/devicelogin *$/));
-    expect(lines).toContainEqual(expect.stringMatching(/^ +Enter +ABCD-EFGH *$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^ +https:\/\/microsoft\.com\/devicelogin *$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^ +ABCD-EFGH *$/));
     expect(lines.join('\n')).toContain('14:21 left');
     expect(lines.join('\n')).toContain('AuditLog.Read.All');
   });
 
   it('shows a QR code of the address where there is room', () => {
-    expect(textOf(waiting({ columns: 120 }))).toMatch(/[▀▄█]{3}/);
+    const qrCode = renderUnicodeCompact('https://microsoft.com/devicelogin', { border: 1 }).split('\n');
+    for (const columns of [80, 120]) {
+      const shown = textOf(waiting({ columns }));
+      for (const line of qrCode) expect(shown).toContain(line.trimEnd());
+    }
     expect(textOf(waiting({ columns: 120, settings: { ascii: true } }), true)).not.toMatch(/[▀▄█]/);
   });
 
