@@ -5,33 +5,37 @@ import { clauseOf } from '../store/select-feed-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
-import { type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
+import { cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
 import { clockText, dayClockText, dayText, durationText, offsetText, secondsUntil } from './time-text.ts';
 
 const BUDGET = 4;
 const BUDGET_WINDOW_MS = 10_000;
 /** Cells of the right half of the first line, as it mostly is. */
 const WIDEST_STATE = 66;
+/** Fewer cells of an account name say nothing. */
+const LEAST_ACCOUNT = 12;
 
 export function headerLines(state: State, glyphs: Glyphs): readonly Line[] {
   const { columns } = state.size;
   return [whoAndHow(state, glyphs), spread(filterLine(state, glyphs), countLine(state), columns, glyphs.ellipsis)];
 }
 
-/** Tenant and account on the left, the state of the feed on the right; the account gives way where not all fits. */
+/** Tenant and account on the left, the state of the feed on the right; the account gives way where there is no room. */
 function whoAndHow(state: State, glyphs: Glyphs): Line {
   const { columns } = state.size;
-  const live = liveLine(state, glyphs);
-  const whole = whoLine(state, true);
+  const { settings, account } = state;
+  const tenant: Line = [
+    piece(' '),
+    told(settings.tenant, 'strong'),
+    ...(settings.demo ? [piece('  demo', 'warn')] : []),
+  ];
   // By a width that does not change with the state: what comes and goes with it would flicker.
-  const fits = lineWidth(whole) + WIDEST_STATE <= columns;
-  return spread(fits ? whole : whoLine(state, false), live, columns, glyphs.ellipsis);
-}
-
-function whoLine({ settings, account }: State, withAccount: boolean): Line {
-  const who = account && withAccount ? [piece('  '), told(account.username, 'dim')] : [];
-  const demo = settings.demo ? [piece('  demo', 'warn')] : [];
-  return [piece(' '), told(settings.tenant, 'strong'), ...who, ...demo];
+  const room = columns - WIDEST_STATE;
+  const hasRoom = account !== null && room >= lineWidth(tenant) + LEAST_ACCOUNT;
+  const who = hasRoom
+    ? cutLine([...tenant, piece('  '), told(account.username, 'dim')], room, glyphs.ellipsis)
+    : tenant;
+  return spread(who, liveLine(state, glyphs), columns, glyphs.ellipsis);
 }
 
 function liveLine(state: State, glyphs: Glyphs): Line {
