@@ -303,6 +303,7 @@ describe('user flows', () => {
   it('are asked for only when a filter names one, and then mean their applications', async () => {
     const { store, flowReads, press } = await named();
     expect(store.getState().matches.size).toBe(3);
+    expect(store.getState().filterHistory.past).toHaveLength(1);
     expect(flowReads).toHaveLength(1);
     await press('X : enter');
     expect(flowReads).toHaveLength(1);

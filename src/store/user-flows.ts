@@ -30,7 +30,8 @@ export function flowsTold(state: State, outcome: UserFlowsOutcome): State {
       const known: State = { ...state, flows: { kind: 'known', flows: outcome.flows } };
       const { filter, unknown } = resolveFlows(state.filter, outcome.flows);
       const [first] = unknown;
-      const resolved = applyFilter(known, filter);
+      // It is the same filter as before, only understood: no step in its history.
+      const resolved = { ...applyFilter(known, filter), filterHistory: state.filterHistory };
       if (first === undefined) return resolved;
       const { message, suggestion } = unknownFlow(first, outcome.flows);
       return noticed(resolved, suggestion === null ? message : `${message} Did you mean ${suggestion}?`);
