@@ -5,11 +5,11 @@
  */
 import type { FieldName, Filter, Term } from '../../src/filter/filter.ts';
 import { rawPacker } from '../../src/raw-packer.ts';
-import type { SignUpEvent } from '../../src/signup/event.ts';
+import type { LogEvent } from '../../src/signup/event.ts';
 import { parseEvent } from '../../src/signup/parse-event.ts';
 import { EventLog } from '../../src/store/log/event-log.ts';
 import { facets } from '../../src/store/log/facets.ts';
-import { buildMatches, Matches } from '../../src/store/log/matches.ts';
+import { buildMatches, EventMatches } from '../../src/store/log/matches.ts';
 import { nextMatch, placeOfHit } from '../../src/store/log/search.ts';
 import { samplePages, seededRandom } from './sample-pages.ts';
 
@@ -111,13 +111,13 @@ function measure(events: number): void {
   for (const [what, figure] of lines) console.log(`${what.padEnd(wide)}  ${figure}`);
 }
 
-function parsed(text: string): SignUpEvent[] {
+function parsed(text: string): LogEvent[] {
   const { value }: { value: unknown[] } = JSON.parse(text);
   return value.map(parseEvent).flatMap((row) => (row.ok ? [row.event] : []));
 }
 
 /** Events newer than all that is held, one by one, each with one that is a little late. */
-function* livePages(log: EventLog, count: number): Generator<SignUpEvent[]> {
+function* livePages(log: EventLog, count: number): Generator<LogEvent[]> {
   const newestMs = log.timeMs(log.order.at(log.size - 1));
   let index = 0;
   for (const text of samplePages(count, count, 99)) {
@@ -138,7 +138,7 @@ function renewed(filter: Filter): Filter {
 }
 
 function longestSlice(log: EventLog, filter: Filter): number {
-  const matches = new Matches(log, filter);
+  const matches = new EventMatches(log, filter);
   let longest = 0;
   for (let complete = false; !complete; ) {
     const start = performance.now();

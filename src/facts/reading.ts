@@ -2,7 +2,7 @@
  * What becomes known while the sign-up log is read. The feed yields these, in order; the store reduces them, the
  * printing commands print them. Facts are in the past tense and plain data; an error is a fact like any other.
  */
-import type { SignUpEvent } from '../signup/event.ts';
+import type { LogEvent } from '../signup/event.ts';
 import type { Problem } from './problem.ts';
 
 /** A stretch of the log by event time, both ends included, in milliseconds since the epoch. */
@@ -19,7 +19,7 @@ export type ReadingFact =
   | {
       readonly type: 'page.received';
       readonly purpose: ReadPurpose;
-      readonly events: readonly SignUpEvent[];
+      readonly events: readonly LogEvent[];
       /** Rows that could not be understood at all (no id or time), as short reasons. */
       readonly unreadable: readonly string[];
       readonly covered: Span | null;

@@ -4,7 +4,7 @@
  */
 import type { AppNames } from '../signup/app-names.ts';
 import { noErrorCode } from '../signup/codes.ts';
-import type { AppliedListener, SignUpEvent } from '../signup/event.ts';
+import type { AppliedListener, LogEvent } from '../signup/event.ts';
 import { listenerEventTypes, listenerFailed } from '../signup/listeners.ts';
 import { type EventOutcome, eventOutcomes, outcomeOf } from '../signup/outcome.ts';
 import { accountTypeOf, accountTypes, documentedProviders } from '../signup/providers.ts';
@@ -19,7 +19,7 @@ export interface Field {
   /** What can be written, in a few words. */
   readonly help: string;
   /** What the event has for the field: several, one, or none. */
-  readonly values: (event: SignUpEvent, appNames: AppNames) => readonly string[];
+  readonly values: (event: LogEvent, appNames: AppNames) => readonly string[];
   /** The values that are known beforehand, in the order to show them. */
   readonly known: readonly string[];
   /**

@@ -3,14 +3,14 @@
  * It must not look at anything but the event and the names of applications.
  */
 import type { AppNames } from '../signup/app-names.ts';
-import type { SignUpEvent } from '../signup/event.ts';
+import type { LogEvent } from '../signup/event.ts';
 import { searchForm, searchTexts } from '../signup/search-text.ts';
 import { fieldNamed } from './fields.ts';
 import type { FieldTerm, Filter, TextTerm } from './filter.ts';
 import { appsMeant, asAppTerm } from './flows.ts';
 
 /** Gives true for the events that the filter keeps. The names may still be learned while it is in use. */
-export function compileFilter(filter: Filter, appNames: AppNames): (event: SignUpEvent) => boolean {
+export function compileFilter(filter: Filter, appNames: AppNames): (event: LogEvent) => boolean {
   const sinceMs = filter.since?.atMs ?? Number.NEGATIVE_INFINITY;
   const untilMs = filter.until?.atMs ?? Number.POSITIVE_INFINITY;
   const fieldTests = filter.terms

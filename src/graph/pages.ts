@@ -1,5 +1,5 @@
 /** One page of the sign-up log: asks for it and understands its rows. It must not decide what is read next. */
-import type { SignUpEvent } from '../signup/event.ts';
+import type { LogEvent } from '../signup/event.ts';
 import { parseEvent } from '../signup/parse-event.ts';
 import type { GraphClient } from './client.ts';
 import type { GraphCall } from './exchange.ts';
@@ -8,7 +8,7 @@ import type { GraphOutcome } from './outcome.ts';
 
 export interface Page {
   readonly kind: 'page';
-  readonly events: readonly SignUpEvent[];
+  readonly events: readonly LogEvent[];
   /** Rows without an id or a time, as short reasons. */
   readonly unreadable: readonly string[];
   /** Where the next page is, exactly as Graph said; null = this was the last. A page may be empty and have one. */
@@ -25,7 +25,7 @@ export async function readPage(client: GraphClient, call: GraphCall): Promise<Pa
   const { json, requestId, serverTimeMs } = outcome;
   const rows = member(json, 'value');
   if (!Array.isArray(rows)) return { kind: 'malformed', reason: 'there is no list in the answer', requestId };
-  const events: SignUpEvent[] = [];
+  const events: LogEvent[] = [];
   const unreadable: string[] = [];
   for (const row of rows) {
     const parsed = parseEvent(row);

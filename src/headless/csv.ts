@@ -3,7 +3,7 @@
  * spreadsheet, is made harmless. Pure.
  */
 import { noErrorCode } from '../signup/codes.ts';
-import type { JsonObject, SignUpEvent } from '../signup/event.ts';
+import type { JsonObject, LogEvent } from '../signup/event.ts';
 import { outcomeOf } from '../signup/outcome.ts';
 import { visibleText } from '../signup/visible-text.ts';
 import type { Format } from './format.ts';
@@ -11,7 +11,7 @@ import { safeJson } from './json.ts';
 
 interface Column {
   readonly name: string;
-  value(event: SignUpEvent): string | number | null;
+  value(event: LogEvent): string | number | null;
 }
 
 const columns: readonly Column[] = [

@@ -1,5 +1,5 @@
 /** `ndjson` and `json`: each event exactly as Graph sent it, plus its outcome. Pure. */
-import type { SignUpEvent } from '../signup/event.ts';
+import type { LogEvent } from '../signup/event.ts';
 import { outcomeOf } from '../signup/outcome.ts';
 import type { Format } from './format.ts';
 
@@ -41,6 +41,6 @@ export function safeJson(value: unknown): string {
   );
 }
 
-function objectText(event: SignUpEvent): string {
+function objectText(event: LogEvent): string {
   return safeJson({ ...event.raw, outcome: outcomeOf(event.errorCode) });
 }

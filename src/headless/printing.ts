@@ -2,7 +2,7 @@
 import type { Problem } from '../facts/problem.ts';
 import type { ReadingFact } from '../facts/reading.ts';
 import type { AppNames } from '../signup/app-names.ts';
-import type { SignUpEvent } from '../signup/event.ts';
+import type { LogEvent } from '../signup/event.ts';
 import type { Format } from './format.ts';
 import type { Narrator } from './narrator.ts';
 import type { Output } from './output.ts';
@@ -11,7 +11,7 @@ export interface Printing {
   /** Reads the log until `signal` is aborted. */
   readonly read: (signal: AbortSignal) => AsyncIterable<ReadingFact>;
   /** The whole filter; what Graph made of its part does not count. */
-  readonly keeps: (event: SignUpEvent) => boolean;
+  readonly keeps: (event: LogEvent) => boolean;
   /** Learns the names that events tell, before any is judged or printed. */
   readonly appNames: AppNames;
   readonly format: Format;

@@ -5,7 +5,7 @@
 import stringWidth from 'string-width';
 import type { AppNames } from '../signup/app-names.ts';
 import { explainCode, noErrorCode } from '../signup/codes.ts';
-import type { SignUpEvent } from '../signup/event.ts';
+import type { LogEvent } from '../signup/event.ts';
 import { type EventOutcome, outcomeOf } from '../signup/outcome.ts';
 import { stageLabel } from '../signup/stages.ts';
 import { visibleText } from '../signup/visible-text.ts';
@@ -28,7 +28,7 @@ interface Column {
   readonly narrowest?: number;
   /** The column with the highest number is the first to be left out; 0 stays. */
   readonly leaves: number;
-  text(event: SignUpEvent): string;
+  text(event: LogEvent): string;
 }
 
 const gap = 2;
@@ -175,7 +175,7 @@ function cut(text: string, width: number, ellipsis: string): string {
   return kept + ellipsis;
 }
 
-function colored(line: string, event: SignUpEvent | undefined, { color }: TableLook): string {
+function colored(line: string, event: LogEvent | undefined, { color }: TableLook): string {
   if (!color || event === undefined) return line;
   return `\u001b[${signs[outcomeOf(event.errorCode)].sgr}m${line}\u001b[0m`;
 }

@@ -2,7 +2,7 @@
  * `tail`: prints matching events that become visible after it started, each once, as they arrive, however late. It
  * remembers only the IDs of the events that will be read again.
  */
-import type { SignUpEvent } from '../signup/event.ts';
+import type { LogEvent } from '../signup/event.ts';
 import { endOf, type Printing, type PrintingEnd } from './printing.ts';
 import { SeenEvents } from './seen-events.ts';
 
@@ -24,7 +24,7 @@ export async function printTail(printing: Printing, order: TailOrder): Promise<P
   const ended = AbortSignal.any([signal, output.closed, stop.signal, order.deadline]);
   const seen = new SeenEvents(order.readsFromMs, order.latestArrivalMs);
   /** What the first reading has found so far: it comes newest first, and is printed oldest first. Null once it is. */
-  let past: SignUpEvent[] | null = [];
+  let past: LogEvent[] | null = [];
   let end: PrintingEnd | null = null;
 
   await output.write(format.start());
@@ -52,6 +52,6 @@ export async function printTail(printing: Printing, order: TailOrder): Promise<P
   return end ?? endOf(printing);
 }
 
-function inOrderOfTime(events: readonly SignUpEvent[]): readonly SignUpEvent[] {
+function inOrderOfTime(events: readonly LogEvent[]): readonly LogEvent[] {
   return [...events].sort((a, b) => a.timeMs - b.timeMs);
 }

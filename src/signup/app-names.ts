@@ -2,13 +2,13 @@
  * Display names of applications, learned from the events themselves: Graph leaves the name out of the first stage of
  * an attempt and tells it in later ones. It must not depend on the order in which events arrive.
  */
-import type { SignUpEvent } from './event.ts';
+import type { LogEvent } from './event.ts';
 
 export class AppNames {
   readonly #byAppId = new Map<string, { readonly name: string; readonly timeMs: number }>();
 
   /** Remembers the name that the event tells, if any. True when that changed what is known. */
-  learn(event: Pick<SignUpEvent, 'appId' | 'appName' | 'timeMs'>): boolean {
+  learn(event: Pick<LogEvent, 'appId' | 'appName' | 'timeMs'>): boolean {
     if (event.appName === null || event.appId === '') return false;
     const key = event.appId.toLowerCase();
     const known = this.#byAppId.get(key);
@@ -24,7 +24,7 @@ export class AppNames {
   }
 
   /** The name that the event itself tells, else the one that its siblings told, else null. */
-  nameFor(event: Pick<SignUpEvent, 'appId' | 'appName'>): string | null {
+  nameFor(event: Pick<LogEvent, 'appId' | 'appName'>): string | null {
     return event.appName ?? this.nameOf(event.appId);
   }
 }

@@ -18,7 +18,7 @@ export interface AppliedListener {
   readonly errorCode: number | null;
 }
 
-export interface SignUpEvent {
+export interface LogEvent {
   readonly id: string;
   readonly correlationId: string;
   /** Milliseconds since the epoch, UTC, with Graph's microseconds as the fraction. */

@@ -3,11 +3,11 @@
  * code", and whatever is unknown stays in `raw`. It must not guess: only a row without an id or a time is given up.
  */
 import { noErrorCode } from './codes.ts';
-import type { AppliedListener, JsonObject, SignUpEvent } from './event.ts';
+import type { AppliedListener, JsonObject, LogEvent } from './event.ts';
 import { parseGraphTime } from './graph-time.ts';
 
 export type ParsedEvent =
-  | { readonly ok: true; readonly event: SignUpEvent }
+  | { readonly ok: true; readonly event: LogEvent }
   | { readonly ok: false; readonly reason: string };
 
 /**

@@ -4,7 +4,7 @@
  * holds its columns as dictionaries can ask once per distinct value. It must not search; it only lists.
  */
 import { explainCode, noErrorCode } from './codes.ts';
-import type { AppliedListener, SignUpEvent } from './event.ts';
+import type { AppliedListener, LogEvent } from './event.ts';
 import { listenerMeaning, listenerResult } from './listeners.ts';
 import { outcomeOf } from './outcome.ts';
 import { accountTypeOf } from './providers.ts';
@@ -17,7 +17,7 @@ export function searchForm(text: string): string {
 }
 
 /** All of it. `appName` is the name to show, learned from siblings where the event has none; null when unknown. */
-export function searchTexts(event: SignUpEvent, appName: string | null): readonly string[] {
+export function searchTexts(event: LogEvent, appName: string | null): readonly string[] {
   const plain = [
     event.identifier,
     event.identifierType,

@@ -4,7 +4,7 @@ import type { ReadingFact } from '../facts/reading.ts';
 import type { RequestFact } from '../facts/requesting.ts';
 import type { Account, SigningInFact } from '../facts/signing-in.ts';
 import type { UserFlowsOutcome } from '../facts/user-flows.ts';
-import type { SignUpEvent } from '../signup/event.ts';
+import type { LogEvent } from '../signup/event.ts';
 import type { Preset } from './presets.ts';
 
 export type Action =
@@ -19,7 +19,7 @@ export type Action =
   | {
       readonly type: 'feed.toldPart';
       readonly requestKey: string;
-      readonly events: readonly SignUpEvent[];
+      readonly events: readonly LogEvent[];
       readonly areNews: boolean;
     }
   | { readonly type: 'related.told'; readonly requestKey: string; readonly fact: RelatedFact }

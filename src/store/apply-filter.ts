@@ -1,7 +1,7 @@
 /** Changing the filter: what is loaded is filtered at once, the past is read anew for what Graph can decide. */
 import type { Filter } from '../filter/filter.ts';
 import { resolveFlows } from '../filter/flows.ts';
-import { Matches } from './log/matches.ts';
+import { EventMatches } from './log/matches.ts';
 import { coveredOf, feedKeyOf } from './select-feed-request.ts';
 import type { State } from './state.ts';
 import { noNews, restartBackfill, settleCursor } from './table-cursor.ts';
@@ -15,7 +15,7 @@ export function applyFilter(state: State, wanted: Filter): State {
   const filter = state.flows.kind === 'known' ? resolveFlows(wanted, state.flows.flows).filter : wanted;
   if (filter === state.filter) return state;
   const past = [...state.filterHistory.past, state.filter].slice(-LONGEST_HISTORY);
-  const matches = new Matches(state.log, filter);
+  const matches = new EventMatches(state.log, filter);
   const table = { ...state.table, news: noNews };
   const filterHistory = { past, future: [] };
   const changed = { ...state, filter, filterHistory, matches, table, filterChanges: state.filterChanges + 1 };

@@ -1,7 +1,7 @@
 /** What the feed tells, taken into the state. Each case keeps rows, cursor, filter and what was typed. */
 import { addSpan, spansFrom } from '../facts/coverage.ts';
 import type { ReadingFact } from '../facts/reading.ts';
-import type { SignUpEvent } from '../signup/event.ts';
+import type { LogEvent } from '../signup/event.ts';
 import { noticed } from './notice.ts';
 import { clauseOf, feedKeyOf, LATEST_ARRIVAL_MS } from './select-feed-request.ts';
 import type { Feed, LoadState, State, Table } from './state.ts';
@@ -39,7 +39,7 @@ export function reduceFeed(state: State, fact: ReadingFact): State {
  * Adds events to the log and to what is shown; the cursor stays on its event. `areNews`: those above the cursor are counted as
  * new, which what is merely read now for another filter is not.
  */
-export function addEvents(state: State, events: readonly SignUpEvent[], areNews: boolean): State {
+export function addEvents(state: State, events: readonly LogEvent[], areNews: boolean): State {
   const { added, dropped } = state.log.add(events);
   state.matches.update();
   const grown = { ...state, version: state.version + 1 };

@@ -1,6 +1,6 @@
 /** One event in full: what it means and what to do first, then its properties, then what we have no name for. */
 import { type CodeExplanation, explainCode, noErrorCode } from '../signup/codes.ts';
-import type { SignUpEvent } from '../signup/event.ts';
+import type { LogEvent } from '../signup/event.ts';
 import { listenerFailed, listenerMeaning, listenerResult } from '../signup/listeners.ts';
 import { accountTypeOf } from '../signup/providers.ts';
 import { stageMeaning } from '../signup/stages.ts';
@@ -14,7 +14,7 @@ import { dayText, preciseClockText } from './time-text.ts';
 export interface DetailContext {
   readonly state: State;
   readonly glyphs: Glyphs;
-  readonly event: SignUpEvent;
+  readonly event: LogEvent;
 }
 
 const LABEL_WIDTH = 11;
@@ -94,7 +94,7 @@ function codeText(errorCode: number, code: CodeExplanation): string {
   return errorCode === 0 ? '0  completed' : `${errorCode}  ${code.meaning}`;
 }
 
-function identityText({ identifier, identifierType }: SignUpEvent): string {
+function identityText({ identifier, identifierType }: LogEvent): string {
   if (identifier === null) return 'none in the log';
   return identifierType === null || identifierType === 'emailAddress'
     ? identifier

@@ -6,7 +6,7 @@ import type { Format } from '../../src/headless/format.ts';
 import { jsonFormat, ndjsonFormat } from '../../src/headless/json.ts';
 import { type TableLook, tableFormat } from '../../src/headless/table.ts';
 import { AppNames } from '../../src/signup/app-names.ts';
-import type { SignUpEvent } from '../../src/signup/event.ts';
+import type { LogEvent } from '../../src/signup/event.ts';
 import { parseEvent } from '../../src/signup/parse-event.ts';
 import { visibleText } from '../../src/signup/visible-text.ts';
 
@@ -26,17 +26,17 @@ const row = {
 
 const everyLook: TableLook = { widthColumns: null, color: false, ascii: false, timeZone: 'UTC' };
 
-function event(changes: object = {}): SignUpEvent {
+function event(changes: object = {}): LogEvent {
   const parsed = parseEvent({ ...row, ...changes });
   if (!parsed.ok) throw new Error(parsed.reason);
   return parsed.event;
 }
 
-function text(format: Format, ...batches: readonly (readonly SignUpEvent[])[]): string {
+function text(format: Format, ...batches: readonly (readonly LogEvent[])[]): string {
   return format.start() + batches.map((batch) => format.events(batch)).join('') + format.end();
 }
 
-function table(look: Partial<TableLook>, ...batches: readonly (readonly SignUpEvent[])[]): readonly string[] {
+function table(look: Partial<TableLook>, ...batches: readonly (readonly LogEvent[])[]): readonly string[] {
   return text(tableFormat({ ...everyLook, ...look }, new AppNames()), ...batches)
     .split('\n')
     .slice(0, -1);

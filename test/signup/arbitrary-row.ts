@@ -1,7 +1,7 @@
 /** Rows of the sign-up log as fast-check makes them up: shaped like Graph's, with everything that Graph leaves open. */
 import fc from 'fast-check';
 import { explainedCodes } from '../../src/signup/codes.ts';
-import type { SignUpEvent } from '../../src/signup/event.ts';
+import type { LogEvent } from '../../src/signup/event.ts';
 import { listenerEventTypes } from '../../src/signup/listeners.ts';
 import { parseEvent } from '../../src/signup/parse-event.ts';
 import { stageNames } from '../../src/signup/stages.ts';
@@ -59,7 +59,7 @@ export function arbitraryRow(identifiers: readonly string[] = people) {
 }
 
 /** The event of a row that is known to be readable. */
-export function eventOf(row: unknown): SignUpEvent {
+export function eventOf(row: unknown): LogEvent {
   const parsed = parseEvent(row);
   if (!parsed.ok) throw new Error(parsed.reason);
   return parsed.event;
@@ -84,6 +84,6 @@ export function sampleRow(differences: Readonly<Record<string, unknown>> = {}): 
 }
 
 /** The event of `sampleRow`. */
-export function sampleEvent(differences: Readonly<Record<string, unknown>> = {}): SignUpEvent {
+export function sampleEvent(differences: Readonly<Record<string, unknown>> = {}): LogEvent {
   return eventOf(sampleRow(differences));
 }

@@ -1,5 +1,5 @@
 /** Sign-up events for tests: everything has a value, a test names what matters to it. */
-import type { SignUpEvent } from '../../src/signup/event.ts';
+import type { LogEvent } from '../../src/signup/event.ts';
 import { parseEvent } from '../../src/signup/parse-event.ts';
 
 /** Monday 2026-11-23, 10:42 UTC. */
@@ -40,13 +40,13 @@ export function rowOf(parts: EventParts): { readonly [key: string]: unknown } {
   };
 }
 
-export function eventOf(parts: EventParts): SignUpEvent {
+export function eventOf(parts: EventParts): LogEvent {
   const parsed = parseEvent(rowOf(parts));
   if (!parsed.ok) throw new Error(parsed.reason);
   return parsed.event;
 }
 
 /** Events number `from` to `to`, one a second. */
-export function eventsBetween(from: number, to: number): readonly SignUpEvent[] {
+export function eventsBetween(from: number, to: number): readonly LogEvent[] {
   return Array.from({ length: to - from + 1 }, (_, index) => eventOf({ n: from + index }));
 }

@@ -2,7 +2,7 @@
 
 import type { ReadingFact } from '../../src/facts/reading.ts';
 import type { Filter } from '../../src/filter/filter.ts';
-import type { SignUpEvent } from '../../src/signup/event.ts';
+import type { LogEvent } from '../../src/signup/event.ts';
 import type { Action } from '../../src/store/action.ts';
 import { keyTable } from '../../src/store/keys.ts';
 import { EventLog } from '../../src/store/log/event-log.ts';
@@ -75,6 +75,6 @@ export function told(state: State, fact: ReadingFact): State {
   return reduced(state, { type: 'feed.told', requestKey: selectFeedRequest(state)?.key ?? '', fact });
 }
 
-export function withEvents(state: State, events: readonly SignUpEvent[]): State {
+export function withEvents(state: State, events: readonly LogEvent[]): State {
   return told(state, { type: 'page.received', purpose: 'poll', events, unreadable: [], covered: null });
 }

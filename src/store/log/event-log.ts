@@ -6,7 +6,7 @@
  * name of its application is learned from it.
  */
 import { AppNames } from '../../signup/app-names.ts';
-import type { SignUpEvent } from '../../signup/event.ts';
+import type { LogEvent } from '../../signup/event.ts';
 import type { EventOutcome } from '../../signup/outcome.ts';
 import { stageOrder } from '../../signup/stages.ts';
 import { EventRows } from './event-rows.ts';
@@ -76,7 +76,7 @@ export class EventLog {
   }
 
   /** Adds events in any order. */
-  add(events: readonly SignUpEvent[]): Added {
+  add(events: readonly LogEvent[]): Added {
     const namesBefore = this.#namesVersion;
     const fresh = this.#unknownOf(events).sort(compareEvents);
     const duplicates = events.length - fresh.length;
@@ -104,7 +104,7 @@ export class EventLog {
   }
 
   /** The event. `appName` is the name to show: learned from siblings when the event itself does not tell it. */
-  read(position: number): SignUpEvent {
+  read(position: number): LogEvent {
     return this.rows.event(position, this.appName(position));
   }
 
@@ -139,7 +139,7 @@ export class EventLog {
   }
 
   /** What listeners answered during the step; the times of their calls are left out (`read` has them). */
-  listeners(position: number): SignUpEvent['listeners'] {
+  listeners(position: number): LogEvent['listeners'] {
     return this.rows.kind(position).sample.listeners;
   }
 
@@ -160,8 +160,8 @@ export class EventLog {
   }
 
   /** The events whose ids are not held, each once; names are learned from all of them. */
-  #unknownOf(events: readonly SignUpEvent[]): SignUpEvent[] {
-    const fresh = new Map<string, SignUpEvent>();
+  #unknownOf(events: readonly LogEvent[]): LogEvent[] {
+    const fresh = new Map<string, LogEvent>();
     for (const event of events) {
       if (this.appNames.learn(event)) this.#namesVersion++;
       if (this.positionOf(event.id) < 0 && !fresh.has(event.id)) fresh.set(event.id, event);
@@ -170,7 +170,7 @@ export class EventLog {
   }
 
   /** How many of the new events, which are in order, are among the `overflow` oldest of old and new together. */
-  #refusedOf(fresh: readonly SignUpEvent[], overflow: number): number {
+  #refusedOf(fresh: readonly LogEvent[], overflow: number): number {
     let refused = 0;
     for (let removed = 0; refused + removed < overflow; ) {
       const event = fresh[refused];
@@ -196,7 +196,7 @@ export class EventLog {
     this.#leaving.clear();
   }
 
-  #write(event: SignUpEvent): number {
+  #write(event: LogEvent): number {
     const position = this.rows.write(event);
     this.rows.kinds.countBy(this.rows.kindCode(position), 1);
     return position;
@@ -216,7 +216,7 @@ export class EventLog {
   }
 }
 
-type OrderKey = Pick<SignUpEvent, 'timeMs' | 'stage' | 'id'>;
+type OrderKey = Pick<LogEvent, 'timeMs' | 'stage' | 'id'>;
 
 /** Order of time; events of one moment by their stages, then by id. */
 function compareEvents(a: OrderKey, b: OrderKey): number {

@@ -2,7 +2,7 @@
  * The columns of the event log. An event is a row, and its position is the number of that row; what many events share is
  * kept once. It neither orders events nor decides which ones are held.
  */
-import type { SignUpEvent } from '../../signup/event.ts';
+import type { LogEvent } from '../../signup/event.ts';
 import { Chains } from './chains.ts';
 import { Float64Column, Uint32Column } from './columns.ts';
 import { GuidStore } from './guid-store.ts';
@@ -34,7 +34,7 @@ export class EventRows {
   }
 
   /** Writes an event whose id is not among the rows, and gives its position. */
-  write(event: SignUpEvent): number {
+  write(event: LogEvent): number {
     const position = this.ids.add(event.id);
     this.chains.add(position, event.correlationId);
     this.#timesMs.set(position, event.timeMs);
@@ -108,7 +108,7 @@ export class EventRows {
   }
 
   /** The event as it was written; the application's name is the one to show. Raw JSON is unpacked when it is read. */
-  event(position: number, appName: string | null): SignUpEvent {
+  event(position: number, appName: string | null): LogEvent {
     const { sample } = this.kind(position);
     const userIdCode = this.userIdCode(position);
     const readLine = this.#raws.reader(this.#rawPlaces.get(position));

@@ -3,14 +3,14 @@
  * kind, so an event needs one number for all of these, and a condition on them is decided once per kind. The sets are
  * closed or small (nothing that the person who signs up can type is in a kind), so kinds are kept for ever.
  */
-import type { AppliedListener, SignUpEvent } from '../../signup/event.ts';
+import type { AppliedListener, LogEvent } from '../../signup/event.ts';
 import { type EventOutcome, outcomeOf } from '../../signup/outcome.ts';
 import { searchTexts } from '../../signup/search-text.ts';
 import { stageOrder } from '../../signup/stages.ts';
 
 export interface Kind {
   /** An event of this kind, blank where events of a kind differ: ids, time, identifier, texts, times of calls. */
-  readonly sample: SignUpEvent;
+  readonly sample: LogEvent;
   readonly outcome: EventOutcome;
   readonly stageOrder: number;
   /** What a word is searched in that all events of this kind have, but for the application's name: a text per line. */
@@ -32,7 +32,7 @@ export class Kinds {
   readonly #counts: number[] = [];
 
   /** The code of the event's kind. */
-  codeOf(event: SignUpEvent): number {
+  codeOf(event: LogEvent): number {
     const { appId, appName, stage, provider, identifierType, errorCode } = event;
     const listeners = event.listeners.length === 0 ? event.listeners : event.listeners.map(withoutTime);
     let step = after(after(after(this.#first, appId), appName), stage);
@@ -81,7 +81,7 @@ function after(step: Step, value: Value): Step {
   return fresh;
 }
 
-const blank: SignUpEvent = {
+const blank: LogEvent = {
   id: '',
   correlationId: '',
   timeMs: 0,

@@ -1,6 +1,6 @@
 /**
- * The events of the log that a filter keeps, in order of time. They follow the log by what is new in it; a new filter needs
- * new matches, which can be built in slices, the newest events first.
+ * The rows that a filter leaves of the log, and the events among them, in order of time. They follow the log by what is new
+ * in it; a new filter needs new matches, which can be built in slices, the newest events first.
  */
 import type { Filter } from '../../filter/filter.ts';
 import type { EventLog } from './event-log.ts';
@@ -10,14 +10,34 @@ import { SortedPositions } from './sorted-positions.ts';
 /** Events looked at between two looks at the budget: a millisecond at most. */
 const SLICE_EVENTS = 4096;
 
+/** What the table shows, row by row: each row stands for one event of the log, by its position there. */
+export interface Matches {
+  /** False while older events have not been looked at. */
+  readonly isComplete: boolean;
+  readonly size: number;
+  /** The position in the log of the row at a rank, 0 being the lowest; -1 beyond. */
+  at(rank: number): number;
+  /** The rank of the row that the event at a position of the log belongs to; -1 when it is in none. */
+  rankOf(position: number): number;
+  /** The rank nearest to where the event at a position of the log stands or would stand; -1 without rows. */
+  nearest(position: number): number;
+  /**
+   * Looks at further events, the newest first, as long as `mayGoOn` gives true; it is asked after each slice. True when
+   * all have been looked at.
+   */
+  continueBuild(mayGoOn: () => boolean): boolean;
+  /** Takes in what happened to the log since the last time. Gives the positions of the new rows, in order of time. */
+  update(): readonly number[];
+}
+
 /** All matches at once. With 1,000,000 events and a word to search for this takes longer than a frame may. */
-export function buildMatches(log: EventLog, filter: Filter): Matches {
-  const matches = new Matches(log, filter);
+export function buildMatches(log: EventLog, filter: Filter): EventMatches {
+  const matches = new EventMatches(log, filter);
   matches.continueBuild(() => true);
   return matches;
 }
 
-export class Matches {
+export class EventMatches implements Matches {
   readonly #log: EventLog;
   readonly #plan: FilterPlan;
   readonly #sliceEvents: number;

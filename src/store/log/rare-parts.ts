@@ -3,7 +3,7 @@
  * text and back. It leaves out what the columns hold anyway: ids, identifier and time, which are most of what does not
  * compress. It must give back every other value as it was, and all fields in their order.
  */
-import type { AppliedListener, JsonObject, SignUpEvent } from '../../signup/event.ts';
+import type { AppliedListener, JsonObject, LogEvent } from '../../signup/event.ts';
 
 export interface RareParts {
   readonly raw: JsonObject;
@@ -11,7 +11,7 @@ export interface RareParts {
 }
 
 /** What the columns hold. */
-type Held = Pick<SignUpEvent, 'id' | 'correlationId' | 'userId' | 'identifier' | 'timeMs'>;
+type Held = Pick<LogEvent, 'id' | 'correlationId' | 'userId' | 'identifier' | 'timeMs'>;
 
 /** Stands in Graph's fields for the value that the column holds. The line begins with the sum of those that are left out. */
 const LEFT_OUT = 0;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventLog } from '../../../src/store/log/event-log.ts';
 import { facets } from '../../../src/store/log/facets.ts';
-import { buildMatches, Matches } from '../../../src/store/log/matches.ts';
+import { buildMatches, EventMatches } from '../../../src/store/log/matches.ts';
 import { nextMatch, placeOfHit } from '../../../src/store/log/search.ts';
 import { NaiveLog } from './naive-log.ts';
 import { anyFilter, anyPages, fieldNames, plainPacker } from './sample-events.ts';
@@ -69,7 +69,7 @@ describe('the event log agrees with a naive one', () => {
         const log = new EventLog({ maxEvents, packer: plainPacker });
         const naive = new NaiveLog(maxEvents);
         const following = buildMatches(log, filter);
-        const sliced = new Matches(log, filter, 3);
+        const sliced = new EventMatches(log, filter, 3);
         for (const [index, page] of pages.entries()) {
           const before = new Set(ranked(following).map((position) => log.id(position)));
           const change = log.add(page);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { rawPacker } from '../../../src/raw-packer.ts';
-import type { SignUpEvent } from '../../../src/signup/event.ts';
+import type { LogEvent } from '../../../src/signup/event.ts';
 import { EventLog } from '../../../src/store/log/event-log.ts';
 import { facets } from '../../../src/store/log/facets.ts';
-import { buildMatches, Matches } from '../../../src/store/log/matches.ts';
+import { buildMatches, EventMatches } from '../../../src/store/log/matches.ts';
 import { eventWith, guid, plainPacker, startMs } from './sample-events.ts';
 
-function logOf(...events: readonly SignUpEvent[]): EventLog {
+function logOf(...events: readonly LogEvent[]): EventLog {
   const log = new EventLog({ maxEvents: 1000, packer: plainPacker });
   log.add(events);
   return log;
@@ -17,7 +17,7 @@ function ids(log: EventLog): string[] {
 }
 
 /** Events a second apart, `from` being the number of the first. */
-function eventsFrom(from: number, count: number): SignUpEvent[] {
+function eventsFrom(from: number, count: number): LogEvent[] {
   return Array.from({ length: count }, (_, index) =>
     eventWith({
       id: guid(from + index),
@@ -135,7 +135,7 @@ describe('the event log', () => {
       eventWith({ id: '5', identifier: '$& $1 $`', appId: 'other' }),
     ];
     const log = logOf(...events);
-    const named = (event: SignUpEvent) => (event.appId === 'other' ? event : { ...event, appName: 'null' });
+    const named = (event: LogEvent) => (event.appId === 'other' ? event : { ...event, appName: 'null' });
     expect(events.map((event) => log.read(log.positionOf(event.id)))).toEqual(events.map(named));
   });
 
@@ -173,7 +173,7 @@ describe('matches', () => {
 
   it('are built newest first, and take in what comes meanwhile', () => {
     const log = logOf(...eventsFrom(0, 100).map((event) => ({ ...event, errorCode: 50181 })));
-    const matches = new Matches(log, failed, 10);
+    const matches = new EventMatches(log, failed, 10);
     expect([matches.continueBuild(() => false), matches.size]).toEqual([false, 10]);
     log.add([
       eventWith({ id: 'newer', timeMs: startMs + 200_000, errorCode: 50181 }),

@@ -3,28 +3,28 @@ import { fieldNamed } from '../../../src/filter/fields.ts';
 import type { FieldName, Filter } from '../../../src/filter/filter.ts';
 import { compileFilter } from '../../../src/filter/predicate.ts';
 import { AppNames } from '../../../src/signup/app-names.ts';
-import type { SignUpEvent } from '../../../src/signup/event.ts';
+import type { LogEvent } from '../../../src/signup/event.ts';
 import { stageOrder } from '../../../src/signup/stages.ts';
 
 export class NaiveLog {
   readonly appNames = new AppNames();
   readonly #maxEvents: number;
   /** In order of time. */
-  events: readonly SignUpEvent[] = [];
+  events: readonly LogEvent[] = [];
   dropped = 0;
 
   constructor(maxEvents: number) {
     this.#maxEvents = maxEvents;
   }
 
-  add(page: readonly SignUpEvent[]): {
+  add(page: readonly LogEvent[]): {
     readonly added: string[];
     readonly removed: string[];
     readonly duplicates: number;
   } {
     const held = new Set(this.events.map((event) => event.id));
     const seen = new Set(held);
-    const fresh: SignUpEvent[] = [];
+    const fresh: LogEvent[] = [];
     for (const event of page) {
       this.appNames.learn(event);
       if (!seen.has(event.id)) fresh.push(event);
@@ -44,11 +44,11 @@ export class NaiveLog {
   }
 
   /** With the names that are shown. */
-  shown(): SignUpEvent[] {
+  shown(): LogEvent[] {
     return this.events.map((event) => ({ ...event, appName: this.appNames.nameFor(event) }));
   }
 
-  matching(filter: Filter): SignUpEvent[] {
+  matching(filter: Filter): LogEvent[] {
     return this.events.filter(compileFilter(filter, this.appNames));
   }
 
@@ -63,6 +63,6 @@ export class NaiveLog {
   }
 }
 
-function inOrder(a: SignUpEvent, b: SignUpEvent): number {
+function inOrder(a: LogEvent, b: LogEvent): number {
   return a.timeMs - b.timeMs || stageOrder(a.stage) - stageOrder(b.stage) || (a.id < b.id ? -1 : 1);
 }

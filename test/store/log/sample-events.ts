@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { FieldName, Filter, Term } from '../../../src/filter/filter.ts';
 import { resolveFlows } from '../../../src/filter/flows.ts';
-import type { AppliedListener, JsonObject, SignUpEvent } from '../../../src/signup/event.ts';
+import type { AppliedListener, JsonObject, LogEvent } from '../../../src/signup/event.ts';
 import type { RawPacker } from '../../../src/store/log/raw-blocks.ts';
 
 /** Keeps text as it is, so that the tests of the log do not depend on a compression. */
@@ -20,7 +20,7 @@ export function guid(number: number): string {
 }
 
 /** An event with everything that is left out of `given` filled in. */
-export function eventWith(given: Partial<SignUpEvent> & { readonly id: string }): SignUpEvent {
+export function eventWith(given: Partial<LogEvent> & { readonly id: string }): LogEvent {
   const event = {
     correlationId: guid(1000),
     timeMs: startMs,
@@ -41,7 +41,7 @@ export function eventWith(given: Partial<SignUpEvent> & { readonly id: string })
 }
 
 /** What Graph would have sent, more or less. */
-function rawOf(event: Omit<SignUpEvent, 'raw'>): JsonObject {
+function rawOf(event: Omit<LogEvent, 'raw'>): JsonObject {
   return {
     id: event.id,
     correlationId: event.correlationId,
@@ -84,7 +84,7 @@ const timeMs = fc
 /** Any value that JSON can carry unchanged. */
 const json = fc.jsonValue({ maxDepth: 2 }).map((value): unknown => JSON.parse(JSON.stringify(value)));
 
-export const anyEvent: fc.Arbitrary<SignUpEvent> = fc
+export const anyEvent: fc.Arbitrary<LogEvent> = fc
   .record({
     id: fc.constantFrom(...pools.id),
     correlationId: fc.constantFrom(...pools.correlationId),
