@@ -7,8 +7,8 @@
  */
 import { AppNames } from '../../signup/app-names.ts';
 import type { LogEvent } from '../../signup/event.ts';
+import { compareEvents, type OrderKey } from '../../signup/event-order.ts';
 import type { EventOutcome } from '../../signup/outcome.ts';
-import { stageOrder } from '../../signup/stages.ts';
 import { EventRows } from './event-rows.ts';
 import type { RawPacker } from './raw-blocks.ts';
 import { SortedPositions } from './sorted-positions.ts';
@@ -214,11 +214,4 @@ export class EventLog {
       rows.ids.store.compare(a, b)
     );
   }
-}
-
-type OrderKey = Pick<LogEvent, 'timeMs' | 'stage' | 'id'>;
-
-/** Order of time; events of one moment by their stages, then by id. */
-function compareEvents(a: OrderKey, b: OrderKey): number {
-  return a.timeMs - b.timeMs || stageOrder(a.stage) - stageOrder(b.stage) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

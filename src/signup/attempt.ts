@@ -1,0 +1,97 @@
+/**
+ * What an attempt is: all sign-up events with one correlation ID, one person trying once. Here stands how it is judged, by
+ * its steps in order of time (ties: order of stages). Pure: an attempt that nothing has ended is judged by the time given.
+ */
+import type { LogEvent } from './event.ts';
+import { type EventOutcome, outcomeOf } from './outcome.ts';
+import { type AccountType, accountTypeOf } from './providers.ts';
+import { stageOrder } from './stages.ts';
+
+export type AttemptOutcome = 'created' | 'failed' | 'inProgress' | 'noFurtherEvent';
+
+export const attemptOutcomes: readonly AttemptOutcome[] = ['created', 'failed', 'inProgress', 'noFurtherEvent'];
+
+/** How it stands whatever the time is: an `open` one is in progress at first, and later has no further event. */
+export type AttemptEnd = 'created' | 'failed' | 'open';
+
+/** What one event adds to the judgement on its attempt. */
+export type AttemptStep = Pick<LogEvent, 'stage' | 'errorCode' | 'provider' | 'appId'>;
+
+/** One stage on the way, with what came of each event of it. */
+export interface PathPart {
+  readonly stage: string;
+  readonly outcomes: readonly EventOutcome[];
+}
+
+/** All that the steps tell; attempts with the same steps share it. */
+export interface AttemptShape {
+  readonly end: AttemptEnd;
+  /** The stages in the order in which they were first met. */
+  readonly path: readonly PathPart[];
+  readonly lastStage: string;
+  readonly lastErrorCode: number;
+  /** What the last event says; the log may say something else before. */
+  readonly provider: string;
+  readonly account: AccountType;
+  readonly appId: string;
+  readonly steps: number;
+  /** 1, and 1 more for each failure after which the person went on. */
+  readonly tries: number;
+  /** A code says that the person has an account here already. */
+  readonly hadAccount: boolean;
+  /** The first known step is none that a sign-up begins with: what came before may be missing. */
+  readonly beginsMidway: boolean;
+}
+
+/** An open attempt whose last event is younger than this is in progress. Microsoft gives no figure; this is ours. */
+export const IN_PROGRESS_MS = 30 * 60_000;
+
+/** Stages that a sign-up begins with: an address is given, or the person is sent to an identity provider. */
+const entryStages: ReadonlySet<string> = new Set(['credentialCollection', 'credentialFederation']);
+
+/** Codes that only somebody with an account gets: wrong or expired password, disabled account. */
+const accountCodes: ReadonlySet<number> = new Set([50055, 50057, 50126, 50144]);
+
+/** Judges the steps of an attempt, at least one, in order (see `event-order.ts`). Throws a RangeError for none. */
+export function attemptShape(steps: readonly AttemptStep[]): AttemptShape {
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (first === undefined || last === undefined) throw new RangeError('an attempt has at least one event');
+  const path = new Map<string, EventOutcome[]>();
+  let tries = 1;
+  for (const step of steps) {
+    const outcome = outcomeOf(step.errorCode);
+    const outcomes = path.get(step.stage);
+    if (outcomes) outcomes.push(outcome);
+    else path.set(step.stage, [outcome]);
+    if (step !== last && isFailure(outcome)) tries++;
+  }
+  return {
+    end: endOf(steps, last),
+    path: [...path].map(([stage, outcomes]) => ({ stage, outcomes })),
+    lastStage: last.stage,
+    lastErrorCode: last.errorCode,
+    provider: last.provider,
+    account: accountTypeOf(last.provider),
+    appId: last.appId,
+    steps: steps.length,
+    tries,
+    hadAccount: steps.some(({ errorCode }) => accountCodes.has(errorCode)),
+    beginsMidway: stageOrder(first.stage) < stageOrder('') && !entryStages.has(first.stage),
+  };
+}
+
+/** What became of an attempt as far as is known at `nowMs`. `lastMs`: the time of its last event. */
+export function attemptOutcome({ end }: Pick<AttemptShape, 'end'>, lastMs: number, nowMs: number): AttemptOutcome {
+  if (end !== 'open') return end;
+  return nowMs - lastMs < IN_PROGRESS_MS ? 'inProgress' : 'noFurtherEvent';
+}
+
+/** A failure counts, and so does a code that nobody has classified. */
+export function isFailure(outcome: EventOutcome): boolean {
+  return outcome === 'failed' || outcome === 'unknown';
+}
+
+function endOf(steps: readonly AttemptStep[], last: AttemptStep): AttemptEnd {
+  if (steps.some(({ stage, errorCode }) => stage === 'userCreation' && errorCode === 0)) return 'created';
+  return isFailure(outcomeOf(last.errorCode)) ? 'failed' : 'open';
+}
