@@ -18,6 +18,7 @@ const gestures = [
   '+ enter',
   'D',
   '[',
+  'a',
   'space',
   'r',
   'G',
@@ -68,6 +69,7 @@ describe('whatever keys are pressed, and whenever', () => {
       }
       await press('esc esc esc');
       if (store.getState().feed.paused) await press('space');
+      if (store.getState().unit === 'attempts') await press('a');
       await press('f X enter G');
       for (let page = 0; page < 40 && !store.getState().feed.backfill.complete; page++) {
         await press('G');

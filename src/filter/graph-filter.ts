@@ -4,7 +4,7 @@
  */
 import { eventOutcomes } from '../signup/outcome.ts';
 import { fieldNamed, valuesOfOutcome } from './fields.ts';
-import type { FieldTerm, Filter, Term } from './filter.ts';
+import type { FieldName, FieldTerm, Filter, Term } from './filter.ts';
 import { asAppTerm } from './flows.ts';
 import { conditionHolds } from './predicate.ts';
 
@@ -46,6 +46,15 @@ export function splitFilter(filter: Filter, refused: ReadonlySet<string>): Split
   }
   const joined = [...clauses];
   return { clause: joined.length === 0 ? null : joined.join(' and '), clauses: joined, decidedByGraph, decidedHere };
+}
+
+/** Fields that have the same value in all events of an attempt: asking Graph for it does not tear attempts apart. */
+const attemptFields: ReadonlySet<FieldName> = new Set<FieldName>(['appid', 'flow', 'correlation', 'user']);
+
+/** The part of the filter of which Graph may be asked for where whole attempts are wanted. */
+export function wholeAttempts(filter: Filter): Filter {
+  const terms = filter.terms.filter((term) => term.kind === 'field' && !term.negated && attemptFields.has(term.field));
+  return { ...filter, terms };
 }
 
 /**

@@ -1,10 +1,10 @@
 /** Changing the filter: what is loaded is filtered at once, the past is read anew for what Graph can decide. */
 import type { Filter } from '../filter/filter.ts';
 import { resolveFlows } from '../filter/flows.ts';
-import { EventMatches } from './log/matches.ts';
 import { coveredOf, feedKeyOf } from './select-feed-request.ts';
 import type { State } from './state.ts';
 import { noNews, restartBackfill, settleCursor } from './table-cursor.ts';
+import { freshMatches } from './unit.ts';
 
 /** Slices of the log (4,096 events each) that are looked at before a key or a frame has its turn. */
 const SLICES_A_TURN = 24;
@@ -15,11 +15,16 @@ export function applyFilter(state: State, wanted: Filter): State {
   const filter = state.flows.kind === 'known' ? resolveFlows(wanted, state.flows.flows).filter : wanted;
   if (filter === state.filter) return state;
   const past = [...state.filterHistory.past, state.filter].slice(-LONGEST_HISTORY);
-  const matches = new EventMatches(state.log, filter);
+  const matches = freshMatches(state, filter);
   const table = { ...state.table, news: noNews };
   const filterHistory = { past, future: [] };
   const changed = { ...state, filter, filterHistory, matches, table, filterChanges: state.filterChanges + 1 };
-  return continueMatching(feedKeyOf(changed) === feedKeyOf(state) ? changed : withNewFeed(changed));
+  return continueMatching(feedChanged(state, changed));
+}
+
+/** The state `after` a change of what is read: when that is another feed, it starts anew. */
+export function feedChanged(before: State, after: State): State {
+  return feedKeyOf(after) === feedKeyOf(before) ? after : withNewFeed(after);
 }
 
 /** Another feed counts its pages anew, and is as fresh as what was read for its filter before. */

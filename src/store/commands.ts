@@ -19,6 +19,7 @@ import {
   stepperStep,
   stepperToggle,
 } from './commands-stepper.ts';
+import { toggleUnit } from './commands-unit.ts';
 import { layout, tableRows } from './layout.ts';
 import { copied, noticed } from './notice.ts';
 import { presetName, presetSave, presetsClose, presetsMove, presetsOpen, presetsTake } from './presets.ts';
@@ -134,6 +135,8 @@ const commands = {
   'presets.take': presetsTake,
   'presets.name': presetName,
   'presets.save': presetSave,
+
+  'unit.toggle': toggleUnit,
 
   'flows.ask': askForFlows,
 

@@ -76,6 +76,13 @@ export const keyTable: readonly KeyBinding[] = [
   bind('table', '4', 'range.24h', 'the last 24 hours'),
   bind('table', '5', 'range.3d', 'the last 3 days'),
   bind('table', '6', 'range.7d', 'the last 7 days'),
+  bind(
+    'table',
+    'a',
+    'unit.toggle',
+    'from events to attempts (one line each, with all their events), and back',
+    'attempts',
+  ),
   bind('table', 'P', 'presets.open', 'named filters, with counts', 'presets'),
   bind('table', 'C', 'flows.ask', 'ask for the permission that user flows need, and for the flows again'),
   bind('table', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),

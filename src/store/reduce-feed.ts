@@ -1,6 +1,7 @@
 /** What the feed tells, taken into the state. Each case keeps rows, cursor, filter and what was typed. */
 import { addSpan, spansFrom } from '../facts/coverage.ts';
 import type { ReadingFact } from '../facts/reading.ts';
+import { isFailure } from '../signup/attempt.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { noticed } from './notice.ts';
 import { clauseOf, feedKeyOf, LATEST_ARRIVAL_MS } from './select-feed-request.ts';
@@ -40,12 +41,12 @@ export function reduceFeed(state: State, fact: ReadingFact): State {
  * new, which what is merely read now for another filter is not.
  */
 export function addEvents(state: State, events: readonly LogEvent[], areNews: boolean): State {
-  const { added, dropped } = state.log.add(events);
-  state.matches.update();
+  const { dropped } = state.log.add(events);
+  const fresh = state.matches.update(state.nowMs);
   const grown = { ...state, version: state.version + 1 };
   const settled = settleCursor(dropped > 0 ? forgetDropped(grown) : grown);
-  if (!areNews || settled.table.follow || added.length === 0) return settled;
-  return { ...settled, table: { ...settled.table, news: countNews(settled, added) } };
+  if (!areNews || settled.table.follow || fresh.length === 0) return settled;
+  return { ...settled, table: { ...settled.table, news: countNews(settled, fresh) } };
 }
 
 /** What was dropped to make room has to be read again to be seen: it does not count as read any more. */
@@ -57,18 +58,19 @@ function forgetDropped(state: State): State {
   return withFeed(state, { covered: kept(feed.covered), settled: kept(feed.settled) });
 }
 
-/** The events among `added` that stand above the cursor, on top of those counted before. */
-function countNews(state: State, added: readonly number[]): Table['news'] {
-  const { log, matches, table } = state;
+/** The new rows that stand above the cursor, on top of those counted before. */
+function countNews(state: State, fresh: readonly number[]): Table['news'] {
+  const { log, matches, table, unit } = state;
   const cursorRank = rowCount(state) - 1 - cursorRow(state);
-  let { events, failed } = table.news;
-  for (const position of added) {
+  let { rows, failed } = table.news;
+  for (const position of fresh) {
     if (matches.rankOf(position) <= cursorRank) continue;
-    events++;
-    const outcome = log.outcome(position);
-    if (outcome === 'failed' || outcome === 'unknown') failed++;
+    rows++;
+    const hasFailed =
+      unit === 'events' ? isFailure(log.outcome(position)) : log.attempts.of(position)?.shape.end === 'failed';
+    if (hasFailed) failed++;
   }
-  return { events, failed };
+  return { rows, failed };
 }
 
 function pageReceived(state: State, fact: Extract<ReadingFact, { type: 'page.received' }>): State {

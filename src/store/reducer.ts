@@ -29,9 +29,7 @@ function apply(state: State, action: Action): State {
     case 'text.pasted':
       return pasteText(state, action.text);
     case 'clock.ticked':
-      return state.notice && state.notice.untilMs <= state.nowMs
-        ? { ...state, notice: null, confirmingQuit: false }
-        : state;
+      return ticked(state);
     case 'terminal.resized':
       return settleCursor(focusWhenAlone({ ...state, size: { columns: action.columns, rows: action.rows } }));
     case 'account.looked':
@@ -55,6 +53,15 @@ function apply(state: State, action: Action): State {
     case 'request.told':
       return { ...state, calls: withRequest(state.calls, action.fact) };
   }
+}
+
+function ticked(state: State): State {
+  const quiet =
+    state.notice && state.notice.untilMs <= state.nowMs ? { ...state, notice: null, confirmingQuit: false } : state;
+  if (state.unit === 'events') return quiet;
+  // An attempt that was in progress may have no further event by now.
+  state.matches.update(state.nowMs);
+  return settleCursor({ ...quiet, version: state.version + 1 });
 }
 
 /** Entries of a correlation ID are true whatever the cursor is on by now: they are kept under their own ID. */

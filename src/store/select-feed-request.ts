@@ -1,7 +1,7 @@
 /** The reading that the state asks for. The session keeps exactly one feed running: this one. */
 import { joinSpans } from '../facts/coverage.ts';
 import type { Span } from '../facts/reading.ts';
-import { splitFilter } from '../filter/graph-filter.ts';
+import { type SplitFilter, splitFilter, wholeAttempts } from '../filter/graph-filter.ts';
 import type { State } from './state.ts';
 
 export interface FeedRequest {
@@ -28,9 +28,14 @@ const DEFAULT_RANGE_MS = 24 * 60 * 60 * 1000;
 /** Events turn up as long as this after their time. */
 export const LATEST_ARRIVAL_MS = 60 * 60 * 1000;
 
+/** What of the filter Graph is asked to decide; of attempts only what leaves them whole. */
+export function splitOf({ filter, feed, unit }: Pick<State, 'filter' | 'feed' | 'unit'>): SplitFilter {
+  return splitFilter(unit === 'attempts' ? wholeAttempts(filter) : filter, feed.refused);
+}
+
 /** The server part of the filter as text; '' when Graph decides nothing. */
-export function clauseOf(state: Pick<State, 'filter' | 'feed'>): string {
-  return splitFilter(state.filter, state.feed.refused).clause ?? '';
+export function clauseOf(state: Pick<State, 'filter' | 'feed' | 'unit'>): string {
+  return splitOf(state).clause ?? '';
 }
 
 /** The start of the range that is shown. */
@@ -39,7 +44,7 @@ export function sinceOf(state: Pick<State, 'filter' | 'nowMs'>): number {
 }
 
 /** What is known to be read for the filter, newest first: what was read without one holds the answers of every filter. */
-export function coveredOf(state: Pick<State, 'filter' | 'feed'>): readonly Span[] {
+export function coveredOf(state: Pick<State, 'filter' | 'feed' | 'unit'>): readonly Span[] {
   const { covered } = state.feed;
   return joinSpans(covered[''] ?? [], covered[clauseOf(state)] ?? []);
 }
@@ -58,7 +63,7 @@ function notToReadAgain(state: State): readonly Span[] {
 }
 
 /** Names the feed that the filter needs: two states with the same key can share one. */
-export function feedKeyOf(state: Pick<State, 'filter' | 'feed' | 'nowMs'>): string {
+export function feedKeyOf(state: Pick<State, 'filter' | 'feed' | 'unit' | 'nowMs'>): string {
   return JSON.stringify([clauseOf(state), sinceOf(state), state.filter.until?.atMs ?? null, state.feed.epoch]);
 }
 

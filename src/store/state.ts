@@ -16,6 +16,7 @@ import type { LineEdit } from './line-edit.ts';
 import type { EventLog } from './log/event-log.ts';
 import type { Matches } from './log/matches.ts';
 import type { Preset } from './presets.ts';
+import type { Unit } from './unit.ts';
 import type { Flows } from './user-flows.ts';
 
 /** What does not change while the program runs. */
@@ -115,8 +116,8 @@ export interface Table {
   readonly cursorRow: number;
   /** The cursor stays on the newest event. */
   readonly follow: boolean;
-  /** Matching events that came in above the cursor since the view was held. */
-  readonly news: { readonly events: number; readonly failed: number };
+  /** Rows that came in above the cursor since the view was held. */
+  readonly news: { readonly rows: number; readonly failed: number };
   /** Columns scrolled off to the left. */
   readonly columnOffset: number;
 }
@@ -171,6 +172,8 @@ export interface State {
   readonly matches: Matches;
   /** Grows whenever the log or its matches changed in place. */
   readonly version: number;
+  /** What a row of the table is. */
+  readonly unit: Unit;
   readonly filter: Filter;
   /** Grows with every change of the filter. */
   readonly filterChanges: number;
@@ -216,6 +219,7 @@ export interface InitialState {
 export function initialState(start: InitialState): State {
   return {
     ...start,
+    unit: 'events',
     filterChanges: 0,
     shelvedTerms: [],
     filterHistory: { past: [], future: [] },
@@ -240,7 +244,7 @@ export function initialState(start: InitialState): State {
       unreadableRows: 0,
     },
     version: 0,
-    table: { cursorId: null, cursorRow: 0, follow: true, news: { events: 0, failed: 0 }, columnOffset: 0 },
+    table: { cursorId: null, cursorRow: 0, follow: true, news: { rows: 0, failed: 0 }, columnOffset: 0 },
     pane: { open: false, focused: false, zoomed: false, scroll: 0 },
     related: {},
     overlay: null,

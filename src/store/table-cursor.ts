@@ -85,7 +85,7 @@ export function scrollBy(state: State, lines: number): State {
   });
 }
 
-export const noNews: Table['news'] = { events: 0, failed: 0 };
+export const noNews: Table['news'] = { rows: 0, failed: 0 };
 
 /** To the newest event, and stays there as newer ones come. */
 export function follow(state: State): State {

@@ -3,10 +3,14 @@
  * longest; the widths do not depend on what the rows hold, so that nothing jumps.
  */
 
+/** The columns of events. */
 export type ColumnName = 'time' | 'outcome' | 'stage' | 'provider' | 'app' | 'who' | 'code' | 'meaning' | 'correlation';
 
+/** Those of attempts as well. */
+type AnyColumnName = ColumnName | 'result' | 'path' | 'took' | 'tries';
+
 export interface Column {
-  readonly name: ColumnName;
+  readonly name: AnyColumnName;
   readonly title: string;
   /** Display cells, without the gap that follows. */
   readonly width: number;
@@ -17,21 +21,34 @@ export interface ColumnPlan {
   readonly gap: number;
 }
 
-interface ColumnSpec {
-  readonly name: ColumnName;
+export interface ColumnSpec {
+  readonly name: AnyColumnName;
   readonly title: string;
   readonly least: number;
   readonly ideal: number;
   /** Share of what is left over. */
   readonly share: number;
+  /** What it does with on the narrowest screens. */
+  readonly tight?: number;
 }
 
 /** Cells of the longest word, `interrupted`; its sign and a space come before it. */
 const OUTCOME_WORD = 11;
+/** Cells of a sign without its word. */
+export const SIGN = 2;
+/** The same of attempts: `no further event`. */
+const ATTEMPT_WORD = 16;
+
+/** The columns that a table can have, in their order. */
+export interface ColumnSet {
+  readonly specs: readonly ColumnSpec[];
+  /** What goes first when there is no room: the pane tells all of it. */
+  readonly leaveOrder: readonly AnyColumnName[];
+}
 
 const specs: readonly ColumnSpec[] = [
   { name: 'time', title: 'TIME', least: 8, ideal: 8, share: 0 },
-  { name: 'outcome', title: 'OUTCOME', least: OUTCOME_WORD + 2, ideal: OUTCOME_WORD + 2, share: 0 },
+  { name: 'outcome', title: 'OUTCOME', least: OUTCOME_WORD + 2, ideal: OUTCOME_WORD + 2, share: 0, tight: SIGN },
   { name: 'stage', title: 'STAGE', least: 10, ideal: 10, share: 0 },
   { name: 'provider', title: 'PROVIDER', least: 9, ideal: 14, share: 3 },
   { name: 'app', title: 'APP', least: 10, ideal: 18, share: 3 },
@@ -41,8 +58,10 @@ const specs: readonly ColumnSpec[] = [
   { name: 'correlation', title: 'CORR. ID', least: 9, ideal: 9, share: 0 },
 ];
 
-/** What goes first when there is no room: the pane tells all of it. */
-const leaveOrder: readonly ColumnName[] = ['correlation', 'provider', 'app', 'meaning', 'stage', 'code'];
+export const eventColumns: ColumnSet = {
+  specs,
+  leaveOrder: ['correlation', 'provider', 'app', 'meaning', 'stage', 'code'],
+};
 
 /** Cells at the left for the mark of the cursor. */
 export const MARK_WIDTH = 2;
@@ -62,7 +81,7 @@ export function timeStyle(width: number, oneDay: boolean): TimeStyle {
 
 /**
  * Plans the columns for a table of `width` cells. `offset` columns after the time are scrolled off to the left; `signWidth`: cells
- * of the widest sign of an outcome; `names`: the columns in the order that the person wants, null for all.
+ * of the widest sign of an outcome; `names`: the columns in the order that the person wants, null for all of the set.
  */
 export function planColumns(
   width: number,
@@ -70,6 +89,7 @@ export function planColumns(
   time: TimeStyle,
   signWidth = 1,
   names: readonly string[] | null = null,
+  { specs, leaveOrder }: ColumnSet = eventColumns,
 ): ColumnPlan {
   const gap = width >= 132 ? 2 : 1;
   const chosen = names === null ? specs : names.flatMap((name) => specs.filter((spec) => spec.name === name));
@@ -77,9 +97,10 @@ export function planColumns(
 
     .filter((_, index) => index === 0 || index > offset)
     .map((spec) => (spec.name === 'time' ? withWidth(spec, TIME_WIDTHS[time]) : spec))
+    .map((spec) => (spec.name === 'result' ? withWidth(spec, ATTEMPT_WORD + signWidth + 1) : spec))
     .map((spec) => (spec.name === 'outcome' ? withWidth(spec, OUTCOME_WORD + signWidth + 1) : spec));
   const room = width - MARK_WIDTH;
-  const kept = dropUntilFits(shown, room, gap);
+  const kept = dropUntilFits(shown, leaveOrder, room, gap);
   const spare = room - neededBy(kept, gap);
   return { columns: widen(kept, spare), gap };
 }
@@ -92,15 +113,18 @@ function neededBy(kept: readonly ColumnSpec[], gap: number): number {
   return kept.reduce((sum, spec) => sum + spec.least, gap * Math.max(0, kept.length - 1));
 }
 
-function dropUntilFits(shown: readonly ColumnSpec[], room: number, gap: number): readonly ColumnSpec[] {
+function dropUntilFits(
+  shown: readonly ColumnSpec[],
+  leaveOrder: readonly AnyColumnName[],
+  room: number,
+  gap: number,
+): readonly ColumnSpec[] {
   let kept = shown;
   for (const name of leaveOrder) {
     if (neededBy(kept, gap) <= room) break;
     kept = kept.filter((spec) => spec.name !== name);
   }
-  // On the narrowest screens the sign of the outcome has to do without its word.
-  if (neededBy(kept, gap) > room) kept = kept.map((spec) => (spec.name === 'outcome' ? { ...spec, least: 2 } : spec));
-  return kept;
+  return neededBy(kept, gap) > room ? kept.map((spec) => ({ ...spec, least: spec.tight ?? spec.least })) : kept;
 }
 
 function widen(kept: readonly ColumnSpec[], spare: number): readonly Column[] {

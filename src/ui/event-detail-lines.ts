@@ -4,11 +4,11 @@ import type { LogEvent } from '../signup/event.ts';
 import { listenerFailed, listenerMeaning, listenerResult } from '../signup/listeners.ts';
 import { accountTypeOf } from '../signup/providers.ts';
 import { stageMeaning } from '../signup/stages.ts';
-import { visibleText } from '../signup/visible-text.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
-import { type Line, piece, type Tone, told, wrapText } from './line.ts';
+import { field, optional } from './labelled-lines.ts';
+import type { Line } from './line.ts';
 import { dayText, preciseClockText } from './time-text.ts';
 
 export interface DetailContext {
@@ -17,9 +17,8 @@ export interface DetailContext {
   readonly event: LogEvent;
 }
 
-const LABEL_WIDTH = 11;
-
-const fixers: { readonly [who in CodeExplanation['fixedBy']]: string } = {
+/** Who can make it work, in words. */
+export const fixers: { readonly [who in CodeExplanation['fixedBy']]: string } = {
   person: 'the person who signs up',
   admin: 'you, the admin',
   extension: 'whoever runs your custom extension',
@@ -115,16 +114,4 @@ function listenerLines({ event, glyphs }: DetailContext, width: number): readonl
 
 function utcText(timeMs: number): string {
   return Number.isFinite(timeMs) ? new Date(timeMs).toISOString() : 'unreadable';
-}
-
-function optional(label: string, text: string | null, width: number): readonly Line[] {
-  return text === null || text === '' ? [] : field(label, text, width);
-}
-
-/** A label and its text, wrapped under itself. */
-function field(label: string, text: string, width: number, tone: Tone = 'plain'): readonly Line[] {
-  return wrapText(visibleText(text), Math.max(10, width - LABEL_WIDTH - 3)).map((part, index) => [
-    piece(`  ${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}`, 'dim'),
-    told(part, tone),
-  ]);
 }

@@ -41,9 +41,9 @@ function message(state: State, glyphs: Glyphs): Line {
     return [piece(' '), told(title, 'bad'), piece(' '), told(todo)];
   }
   if (state.search !== '') return searchLine(state);
-  if (table.news.events > 0) {
+  if (table.news.rows > 0) {
     const failed = table.news.failed > 0 ? ` (${table.news.failed} failed)` : '';
-    return [piece(` ${glyphs.news} ${table.news.events} new${failed}`, 'accent'), piece('  g shows them', 'dim')];
+    return [piece(` ${glyphs.news} ${table.news.rows} new${failed}`, 'accent'), piece('  g shows them', 'dim')];
   }
   if (feed.unreadableRows > 0)
     return [piece(` ${feed.unreadableRows} rows without an id or a time were left out`, 'warn')];
@@ -91,7 +91,14 @@ function keyLine(state: State, glyphs: Glyphs): Line {
   return cutLine([...line, ...last], columns, glyphs.ellipsis);
 }
 
+/** Keys that go back and forth say where they lead now. */
+function hintOf({ command, hint }: KeyBinding, state: State): string {
+  if (command === 'poll.pause' && state.feed.paused) return 'go on';
+  if (command === 'unit.toggle' && state.unit === 'attempts') return 'events';
+  return hint ?? '';
+}
+
 function hintPieces(binding: KeyBinding, state: State, glyphs: Glyphs): readonly Piece[] {
-  const hint = binding.command === 'poll.pause' && state.feed.paused ? 'go on' : (binding.hint ?? '');
+  const hint = hintOf(binding, state);
   return [piece(keyName(binding.keys[0] ?? '', glyphs), 'strong'), piece(` ${hint}   `, 'dim')];
 }

@@ -1,8 +1,10 @@
 /** The few signs of the screen, in Unicode and in ASCII. A sign never stands alone for a meaning: a word goes with it. */
+import type { AttemptOutcome } from '../signup/attempt.ts';
 import type { EventOutcome } from '../signup/outcome.ts';
 
 export interface Glyphs {
   readonly outcome: { readonly [outcome in EventOutcome]: string };
+  readonly attempt: { readonly [outcome in AttemptOutcome]: string };
   readonly cursor: string;
   readonly live: string;
   readonly waiting: string;
@@ -13,6 +15,8 @@ export interface Glyphs {
   readonly ellipsis: string;
   readonly none: string;
   readonly arrow: string;
+  /** Before a number of times. */
+  readonly times: string;
   readonly left: string;
   readonly right: string;
   readonly rule: string;
@@ -24,6 +28,7 @@ export interface Glyphs {
 
 const unicode: Glyphs = {
   outcome: { succeeded: '✓', interrupted: '◌', failed: '✗', unknown: '?' },
+  attempt: { created: '✓', failed: '✗', inProgress: '◐', noFurtherEvent: '…' },
   cursor: '▌',
   live: '●',
   waiting: '◐',
@@ -34,6 +39,7 @@ const unicode: Glyphs = {
   ellipsis: '…',
   none: '–',
   arrow: '→',
+  times: '×',
   left: '◂',
   right: '▸',
   rule: '─',
@@ -44,6 +50,7 @@ const unicode: Glyphs = {
 
 const ascii: Glyphs = {
   outcome: { succeeded: 'ok', interrupted: '..', failed: 'XX', unknown: '??' },
+  attempt: { created: 'ok', failed: 'XX', inProgress: '~~', noFurtherEvent: '--' },
   cursor: '>',
   live: '*',
   waiting: '~',
@@ -54,6 +61,7 @@ const ascii: Glyphs = {
   ellipsis: '~',
   none: '-',
   arrow: '->',
+  times: 'x',
   left: '<',
   right: '>',
   rule: '-',

@@ -1,7 +1,6 @@
 /** The two lines at the top: who reads which tenant, whether it is live and how fresh; what is filtered and what it hides. */
-import { splitFilter } from '../filter/graph-filter.ts';
 import { printTerm } from '../filter/print-query.ts';
-import { clauseOf } from '../store/select-feed-request.ts';
+import { clauseOf, splitOf } from '../store/select-feed-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -90,9 +89,9 @@ function budgetPiece({ calls, nowMs }: State, glyphs: Glyphs): Piece {
 }
 
 function filterLine(state: State, glyphs: Glyphs): Line {
-  const { filter, feed } = state;
+  const { filter } = state;
   if (filter.terms.length === 0) return [piece(' no filter', 'dim')];
-  const { decidedByGraph } = splitFilter(filter, feed.refused);
+  const { decidedByGraph } = splitOf(state);
   return [
     piece(' '),
     ...filter.terms.flatMap((term) => [
@@ -103,10 +102,13 @@ function filterLine(state: State, glyphs: Glyphs): Line {
 }
 
 function countLine(state: State): Line {
-  const { log, matches, size } = state;
+  const { log, matches, size, unit } = state;
   const hidden = log.size - matches.size;
   const asked = clauseOf(state) === '' ? '' : ', others not asked for';
-  const counts = `${matches.size.toLocaleString('en')} shown${hidden > 0 ? `, ${hidden.toLocaleString('en')} hidden` : asked}`;
+  const counts =
+    unit === 'attempts'
+      ? `${matches.size.toLocaleString('en')} attempts in ${log.size.toLocaleString('en')} events`
+      : `${matches.size.toLocaleString('en')} shown${hidden > 0 ? `, ${hidden.toLocaleString('en')} hidden` : asked}`;
   const dropped = log.droppedCount > 0 ? `, ${log.droppedCount.toLocaleString('en')} dropped` : '';
   const range = size.columns >= 70 ? `${rangeText(state)}   ` : '';
   return [piece(`${range}${counts}${dropped} `)];

@@ -1,7 +1,9 @@
 /** The help screen: every key of the table, by place, and the signs that the screen uses. */
 
+import { attemptOutcomes } from '../signup/attempt.ts';
 import { eventOutcomes } from '../signup/outcome.ts';
 import type { KeyBinding, KeyPlace } from '../store/keys.ts';
+import { attemptWord } from './attempt-words.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyName } from './key-names.ts';
 import { cutLine, type Line, piece, type Tone, wrapText } from './line.ts';
@@ -33,6 +35,13 @@ const outcomeMeanings = {
   unknown: 'a code that nobody has classified; the filter counts it as failed',
 } as const;
 
+const attemptMeanings = {
+  created: 'an account was made',
+  failed: 'the last event is a failure',
+  inProgress: 'nothing has ended it, and its last event is less than 30 minutes old',
+  noFurtherEvent: 'nothing came any more; the log does not say why',
+} as const;
+
 export function helpLines(width: number, glyphs: Glyphs, bindings: readonly KeyBinding[]): readonly Line[] {
   const section = (title: string): readonly Line[] => [[], [piece(` ${title}`, 'accent')]];
   const keys = (place: KeyPlace) =>
@@ -47,6 +56,17 @@ export function helpLines(width: number, glyphs: Glyphs, bindings: readonly KeyB
       const sign = `${glyphs.outcome[outcome]} ${outcome}`;
       return entry(sign, outcomeMeanings[outcome], width, outcomeTone(outcome));
     }),
+    ...section('Attempts (a)'),
+    ...attemptOutcomes.flatMap((outcome) => {
+      const { text, tone } = attemptWord(outcome, glyphs);
+      return entry(text, attemptMeanings[outcome], width, tone);
+    }),
+    ...entry(`${glyphs.left} before a path`, 'its first events are not among what was read: late, or before it', width),
+    ...entry(
+      'provider:, account:',
+      'of attempts: what the last event says; other conditions hold for any event',
+      width,
+    ),
     ...section('Header'),
     ...entry(
       'data to 10:42:10',

@@ -1,8 +1,11 @@
 /** The detail pane: what happened to the event under the cursor, what to do, and every event of the same correlation ID. */
 
+import { attemptOutcome } from '../signup/attempt.ts';
 import { stageLabel } from '../signup/stages.ts';
 import { layout } from '../store/layout.ts';
 import type { State } from '../store/state.ts';
+import { attemptDetailLines } from './attempt-detail-lines.ts';
+import { attemptWord } from './attempt-words.ts';
 import { eventDetailLines, lookUpLines, otherFieldLines } from './event-detail-lines.ts';
 import type { Glyphs } from './glyphs.ts';
 import { cutLine, type Line, lineWidth, piece, spread, told } from './line.ts';
@@ -38,10 +41,13 @@ function paneText(state: State, glyphs: Glyphs): readonly Line[] {
   if (position < 0) return [[piece('  The event is not in the loaded rows any more.')]];
   const event = state.log.read(position);
   const context = { state, glyphs, event };
+  const attempt = state.unit === 'attempts' ? state.log.attempts.of(position) : null;
+  const details = (width: number) =>
+    attempt ? attemptDetailLines(state, attempt, width) : eventDetailLines(context, width);
   if (pane.width < TWO_COLUMNS) {
     const width = pane.width;
     return [
-      ...eventDetailLines(context, width),
+      ...details(width),
       [],
       ...timelineLines(context, width),
       ...lookUpLines(context, width),
@@ -52,7 +58,7 @@ function paneText(state: State, glyphs: Glyphs): readonly Line[] {
   const left = Math.floor((pane.width - GUTTER) * 0.45);
   const right = pane.width - GUTTER - left;
   return besideEachOther(
-    [...eventDetailLines(context, left), [], ...otherFieldLines(context, left)],
+    [...details(left), [], ...otherFieldLines(context, left)],
     [...timelineLines(context, right), ...lookUpLines(context, right)],
     left,
     glyphs,
@@ -65,16 +71,28 @@ function titleLine(state: State, width: number, glyphs: Glyphs, linesBelow: numb
   const mark = piece(focused ? `${glyphs.cursor} ` : `${glyphs.rule} `, focused ? 'cursor' : 'dim');
   const more = linesBelow > 0 ? [piece(` ${linesBelow} more below `, 'dim')] : [];
   if (position < 0) return [mark];
-  const { log } = state;
-  const outcome = log.outcome(position);
-  const left: Line = [
-    mark,
-    piece(`${glyphs.outcome[outcome]} ${outcome} `, outcomeTone(outcome)),
-    piece('at '),
-    told(`${stageLabel(log.stage(position))} `, 'strong'),
-  ];
+  const left: Line = [mark, ...whatHappened(state, position, glyphs)];
   const rest = width - lineWidth(left) - lineWidth(more);
   return spread(left, [piece(glyphs.rule.repeat(Math.max(0, rest - 1)), 'dim'), ...more], width, glyphs.ellipsis);
+}
+
+/** `✗ failed at create`, of the event or of the attempt. */
+function whatHappened({ log, unit, nowMs }: State, position: number, glyphs: Glyphs): Line {
+  const attempt = unit === 'attempts' ? log.attempts.of(position) : null;
+  if (attempt === null) {
+    const outcome = log.outcome(position);
+    const word = piece(`${glyphs.outcome[outcome]} ${outcome} `, outcomeTone(outcome));
+    return [word, piece('at '), told(`${stageLabel(log.stage(position))} `, 'strong')];
+  }
+  const { shape, events } = attempt;
+  const outcome = attemptOutcome(shape, log.timeMs(events.at(-1) ?? position), nowMs);
+  const { text, tone } = attemptWord(outcome, glyphs);
+  if (outcome === 'created') return [piece(`${text} `, tone)];
+  return [
+    piece(`${text} `, tone),
+    piece(outcome === 'failed' ? 'at ' : 'after '),
+    told(`${stageLabel(shape.lastStage)} `, 'strong'),
+  ];
 }
 
 export function cursorPosition({ log, table }: State): number {

@@ -1,7 +1,7 @@
 /** The filter stepper: fields in a row, the values of the open one with their counts, and what Graph is asked. */
-import { splitFilter } from '../filter/graph-filter.ts';
 import { printQuery } from '../filter/print-query.ts';
 import { type FilterStepper, type StepperRow, stepperFields, stepperRows } from '../store/filter-stepper.ts';
+import { splitOf } from '../store/select-feed-request.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { cell, cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
@@ -101,7 +101,7 @@ function valueLine(row: StepperRow, underCursor: boolean, columns: number, glyph
 
 /** What Graph decides of it, and how much is decided here. */
 function askedLine(state: State): Line {
-  const { clause, decidedByGraph } = splitFilter(state.filter, state.feed.refused);
+  const { clause, decidedByGraph } = splitOf(state);
   const here = state.filter.terms.length - decidedByGraph.size;
   return [
     piece(' asks Graph for  ', 'dim'),

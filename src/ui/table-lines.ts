@@ -7,10 +7,32 @@ import { sinceOf } from '../store/select-feed-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { cursorRow, positionOfRow, rowCount, topRow } from '../store/table-cursor.ts';
-import { type Column, type ColumnPlan, planColumns, TIME_WIDTHS, type TimeStyle, timeStyle } from './columns.ts';
+import { attemptCell } from './attempt-cells.ts';
+import { attemptColumns } from './attempt-columns.ts';
+import {
+  type Column,
+  type ColumnPlan,
+  eventColumns,
+  planColumns,
+  SIGN,
+  TIME_WIDTHS,
+  type TimeStyle,
+  timeStyle,
+} from './columns.ts';
 import { emptyTableLines } from './empty-table-lines.ts';
 import type { Glyphs } from './glyphs.ts';
-import { blankLine, cell, type Line, type Piece, piece, shortenMiddle, type Tone, told } from './line.ts';
+import {
+  blankLine,
+  cell,
+  cutLine,
+  type Line,
+  lineWidth,
+  type Piece,
+  piece,
+  shortenMiddle,
+  type Tone,
+  told,
+} from './line.ts';
 import { outcomeTone } from './outcome-tones.ts';
 import { textWidth } from './screen/width.ts';
 import { agoText, clockText, dayClockText, dayText } from './time-text.ts';
@@ -34,7 +56,8 @@ export function tableLines(state: State, glyphs: Glyphs): readonly Line[] {
     state.table.columnOffset,
     time,
     textWidth(glyphs.outcome.failed),
-    state.settings.columns,
+    state.unit === 'events' ? state.settings.columns : null,
+    state.unit === 'events' ? eventColumns : attemptColumns(table.width),
   );
   const context: RowContext = { state, glyphs, plan, time };
   const height = table.height - 1;
@@ -60,11 +83,35 @@ function titleLine({ state, plan: { columns, gap }, glyphs }: RowContext): Line 
 }
 
 function rowLine(context: RowContext, position: number, underCursor: boolean): Line {
-  const { plan, glyphs } = context;
+  const { glyphs } = context;
   const mark = underCursor ? piece(`${glyphs.cursor} `, 'cursor') : piece('  ');
-  const cells = plan.columns.map((column) => cell(cellOf(context, column, position), column.width, glyphs.ellipsis));
-  const line = [mark, ...withGaps(cells, plan.gap)];
+  const line = [mark, ...rowCells(context, position)];
   return context.state.search === '' ? line : highlight(line, context.state.search);
+}
+
+function rowCells(context: RowContext, position: number): Line {
+  const { state, plan, glyphs, time } = context;
+  const { columns, gap } = plan;
+  if (state.unit === 'events') {
+    return withGaps(
+      columns.map((column) => cell(cellOf(context, column, position), column.width, glyphs.ellipsis)),
+      gap,
+    );
+  }
+  const attempt = state.log.attempts.of(position);
+  if (attempt === null) return [];
+  const clock = (timeMs: number) => timeText(timeMs, time, state);
+  const space = piece(' '.repeat(gap));
+  return columns.flatMap((column, index) => {
+    const told = fitted(attemptCell(state, attempt, column, glyphs, clock), column.width, glyphs.ellipsis);
+    return index === 0 ? told : [space, ...told];
+  });
+}
+
+/** Cut or filled up to `width` cells. */
+function fitted(line: Line, width: number, ellipsis: string): Line {
+  const cut = cutLine(line, width, ellipsis);
+  return [...cut, piece(' '.repeat(width - lineWidth(cut)))];
 }
 
 function cellOf({ state, glyphs, time }: RowContext, column: Column, position: number): Piece {
@@ -75,7 +122,7 @@ function cellOf({ state, glyphs, time }: RowContext, column: Column, position: n
     case 'outcome': {
       const outcome = log.outcome(position);
       const sign = glyphs.outcome[outcome];
-      return piece(column.width > 2 ? `${sign} ${outcome}` : sign, outcomeTone(outcome));
+      return piece(column.width > SIGN ? `${sign} ${outcome}` : sign, outcomeTone(outcome));
     }
     case 'stage':
       return told(stageLabel(log.stage(position)));
@@ -93,6 +140,11 @@ function cellOf({ state, glyphs, time }: RowContext, column: Column, position: n
       const code = log.errorCode(position);
       return piece(code === 0 ? '' : explainCode(code).meaning, meaningTone(log.outcome(position)));
     }
+    case 'result':
+    case 'path':
+    case 'took':
+    case 'tries':
+      return piece('');
     case 'correlation':
       // Plain: one change of style less in every row that is drawn.
       return piece(shortenMiddle(visibleText(log.correlationId(position)), column.width, glyphs.ellipsis));

@@ -58,15 +58,20 @@ export function durationText(lengthMs: number): string {
   return joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
 
-/** A gap between two events, short enough for a column: `+7s`, `+2m05s`, `+1h10m`, `+2d04h`. */
+/** A gap between two events: `+7s`, `+2m05s`, `+1h10m`, `+2d04h`. */
 export function gapText(lengthMs: number): string {
+  return `+${tookText(lengthMs)}`;
+}
+
+/** A length of time, short enough for a column: `7s`, `2m05s`, `1h10m`, `2d04h`. */
+export function tookText(lengthMs: number): string {
   const seconds = Math.max(0, Math.round(lengthMs / 1000));
   const two = (value: number) => String(value).padStart(2, '0');
-  if (seconds < 60) return `+${seconds}s`;
+  if (seconds < 60) return `${seconds}s`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `+${minutes}m${two(seconds % 60)}s`;
+  if (minutes < 60) return `${minutes}m${two(seconds % 60)}s`;
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `+${hours}h${two(minutes % 60)}m` : `+${Math.floor(hours / 24)}d${two(hours % 24)}h`;
+  return hours < 24 ? `${hours}h${two(minutes % 60)}m` : `${Math.floor(hours / 24)}d${two(hours % 24)}h`;
 }
 
 /** How long ago something was, in the coarse unit that fits a column: `now`, `3 min`, `2 h`, `4 d`. */

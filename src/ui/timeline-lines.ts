@@ -31,7 +31,7 @@ export function timelineLines(context: DetailContext, width: number): readonly L
     ...shown.flatMap((position, index) => {
       const before = chain[from + index - 1];
       const gapMs = before === undefined ? null : log.timeMs(position) - log.timeMs(before);
-      return entryLines(context, position, gapMs, position === here, width);
+      return entryLines(context, position, gapMs, state.unit === 'events' && position === here, width);
     }),
     ...(chain.length > shown.length ? [[piece(`   ${chain.length - shown.length} more are not drawn`, 'dim')]] : []),
   ];

@@ -45,16 +45,16 @@ describe('the cursor of the table', () => {
       eventOf({ n: 34, code: 424242 }),
       eventOf({ n: 35, timeMs: NOON_MS - 1 }),
     ]);
-    expect(news.table.news).toEqual({ events: 4, failed: 2 });
+    expect(news.table.news).toEqual({ rows: 4, failed: 2 });
     const shown = pressed(news, 'g');
     expect(seen(shown)).toBe('[34] 33 32 31 30 29 28 27 26');
-    expect(shown.table).toMatchObject({ follow: true, news: { events: 0, failed: 0 } });
+    expect(shown.table).toMatchObject({ follow: true, news: { rows: 0, failed: 0 } });
   });
 
   it('does not count an event twice that comes again', () => {
     const held = pressed(filled(), 'j');
     const once = withEvents(held, eventsBetween(31, 32));
-    expect(withEvents(once, eventsBetween(25, 32)).table.news.events).toBe(2);
+    expect(withEvents(once, eventsBetween(25, 32)).table.news.rows).toBe(2);
   });
 
   it.each([
@@ -98,10 +98,10 @@ describe('the cursor of the table', () => {
 
   it('counts no news that are seen, or that another filter let through', () => {
     const held = withEvents(pressed(filled(), 'j j'), [eventOf({ n: 31 })]);
-    expect(held.table.news.events).toBe(1);
-    expect(pressed(held, 'k k k').table.news.events).toBe(0);
-    expect(pressed(held, 'pageup').table.news.events).toBe(0);
-    expect(pressed(held, 'f space').table.news.events).toBe(0);
+    expect(held.table.news.rows).toBe(1);
+    expect(pressed(held, 'k k k').table.news.rows).toBe(0);
+    expect(pressed(held, 'pageup').table.news.rows).toBe(0);
+    expect(pressed(held, 'f space').table.news.rows).toBe(0);
   });
 
   it('stays on its event when the terminal changes its size', () => {

@@ -9,6 +9,7 @@ import { AppNames } from '../../signup/app-names.ts';
 import type { LogEvent } from '../../signup/event.ts';
 import { compareEvents, type OrderKey } from '../../signup/event-order.ts';
 import type { EventOutcome } from '../../signup/outcome.ts';
+import { Attempts } from './attempts.ts';
 import { EventRows } from './event-rows.ts';
 import type { RawPacker } from './raw-blocks.ts';
 import { SortedPositions } from './sorted-positions.ts';
@@ -38,6 +39,7 @@ export class EventLog {
   readonly rows: EventRows;
   readonly appNames = new AppNames();
   readonly order = new SortedPositions((a, b) => this.compare(a, b));
+  readonly attempts: Attempts;
   readonly #maxEvents: number;
   /** Removed by the last `add`: still readable, but no longer held. */
   readonly #leaving = new Set<number>();
@@ -49,6 +51,7 @@ export class EventLog {
   constructor({ maxEvents, packer }: EventLogOptions) {
     this.#maxEvents = maxEvents;
     this.rows = new EventRows(packer);
+    this.attempts = new Attempts(this.rows, (positions) => this.#held(positions));
   }
 
   get size(): number {
@@ -110,8 +113,16 @@ export class EventLog {
 
   /** Positions of the events with this correlation ID, in order of time. */
   ofCorrelation(correlationId: string): readonly number[] {
-    const positions = this.rows.chains.of(correlationId).filter((position) => !this.#leaving.has(position));
-    return positions.sort((a, b) => this.compare(a, b));
+    return this.#held(this.rows.chains.of(correlationId));
+  }
+
+  /**
+   * Positions of events with the identifier of the event at `position`, in order of time; at most `most` of them, those that
+   * came in last. Letter case counts: the log tells it as the person wrote it.
+   */
+  ofPerson(position: number, most: number): readonly number[] {
+    const code = this.rows.identifierCode(position);
+    return code < 0 ? [] : this.#held(this.rows.people.of(code, most));
   }
 
   id(position: number): string {
@@ -157,6 +168,12 @@ export class EventLog {
 
   outcome(position: number): EventOutcome {
     return this.rows.kind(position).outcome;
+  }
+
+  /** Those whose events are held, in order of time. */
+  #held(positions: readonly number[]): readonly number[] {
+    const held = this.#leaving.size === 0 ? [...positions] : positions.filter((each) => !this.#leaving.has(each));
+    return held.sort((a, b) => this.compare(a, b));
   }
 
   /** The events whose ids are not held, each once; names are learned from all of them. */

@@ -10,6 +10,7 @@ import { GuidTable } from './guid-table.ts';
 import { type Kind, Kinds } from './kinds.ts';
 import { type RareParts, rareLine, rareParts } from './rare-parts.ts';
 import { RawBlocks, type RawPacker } from './raw-blocks.ts';
+import { RowLists } from './row-lists.ts';
 import { TextTable } from './text-table.ts';
 
 export class EventRows {
@@ -19,6 +20,8 @@ export class EventRows {
   readonly chains = new Chains();
   readonly texts = new TextTable();
   readonly userIds = new GuidStore();
+  /** The events of each identifier, by its code in `texts`. */
+  readonly people = new RowLists();
   readonly #raws: RawBlocks;
   readonly #timesMs = new Float64Column();
   readonly #kindCodes = new Uint32Column();
@@ -39,7 +42,9 @@ export class EventRows {
     this.chains.add(position, event.correlationId);
     this.#timesMs.set(position, event.timeMs);
     this.#kindCodes.set(position, this.kinds.codeOf(event));
-    this.#identifiers.set(position, this.#internText(event.identifier));
+    const identifier = this.#internText(event.identifier);
+    this.#identifiers.set(position, identifier);
+    if (identifier > 0) this.people.add(position, identifier - 1);
     this.#failureReasons.set(position, this.#internText(event.failureReason));
     this.#additionalDetails.set(position, this.#internText(event.additionalDetails));
     this.#userIdCodes.set(position, event.userId === null ? 0 : this.userIds.put(event.userId) + 1);
@@ -50,6 +55,7 @@ export class EventRows {
   /** Gives up the row; its position is used again. */
   release(position: number): void {
     this.chains.remove(position);
+    if (this.identifierCode(position) >= 0) this.people.remove(position, this.identifierCode(position));
     for (const column of [this.#identifiers, this.#failureReasons, this.#additionalDetails]) {
       const link = column.get(position);
       if (link > 0) this.texts.release(link - 1);

@@ -10,7 +10,7 @@ import type { EventLog } from './event-log.ts';
 import { fieldTest, type RowTest, textTest } from './row-tests.ts';
 
 /** A term as seen by one kind: it holds or fails for all events of it, or each must be asked. */
-type KindTest = (kindCode: number) => boolean | RowTest;
+export type KindTest = (kindCode: number) => boolean | RowTest;
 
 export class FilterPlan {
   readonly #log: EventLog;
@@ -74,7 +74,8 @@ export class FilterPlan {
   }
 }
 
-function kindTestOf(log: EventLog, term: Term): KindTest {
+/** The test for a term. */
+export function kindTestOf(log: EventLog, term: Term): KindTest {
   const { kinds } = log.rows;
   if (term.kind === 'text') {
     const wanted = searchForm(term.text);

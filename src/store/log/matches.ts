@@ -26,8 +26,11 @@ export interface Matches {
    * all have been looked at.
    */
   continueBuild(mayGoOn: () => boolean): boolean;
-  /** Takes in what happened to the log since the last time. Gives the positions of the new rows, in order of time. */
-  update(): readonly number[];
+  /**
+   * Takes in what happened to the log since the last time, and what the time `nowMs` changes. Gives the positions of the new
+   * rows, in order of time.
+   */
+  update(nowMs: number): readonly number[];
 }
 
 /** All matches at once. With 1,000,000 events and a word to search for this takes longer than a frame may. */

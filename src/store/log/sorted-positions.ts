@@ -69,6 +69,20 @@ export class SortedPositions {
     this.#size -= count;
   }
 
+  /** Takes one away, which need not be among them; the shorter side moves up. */
+  remove(position: number): void {
+    const rank = this.rankOf(position);
+    if (rank < 0) return;
+    const [at, end] = [this.#start + rank, this.#start + this.#size];
+    if (rank < this.#size - rank) {
+      this.#items.copyWithin(this.#start + 1, this.#start, at);
+      this.#start++;
+    } else {
+      this.#items.copyWithin(at, at + 1, end);
+    }
+    this.#size--;
+  }
+
   /** Everything before rank `to` moves to the left to make room. */
   #insertLeftwards(added: readonly number[], to: number): void {
     this.#reserve(added.length, 0);

@@ -1,0 +1,83 @@
+/**
+ * A filter prepared for attempts. A condition holds for an attempt when it holds for any of its events, and its opposite
+ * when it holds for none; provider and account type are those of the last event, and the outcome is that of the attempt.
+ */
+import type { FieldName, Filter, Term } from '../../filter/filter.ts';
+import { compileCondition } from '../../filter/predicate.ts';
+import { type AttemptOutcome, attemptOutcome } from '../../signup/attempt.ts';
+import { outcomeOf } from '../../signup/outcome.ts';
+import type { Attempt } from './attempts.ts';
+import type { EventLog } from './event-log.ts';
+import { kindTestOf } from './filter-plan.ts';
+import type { RowTest } from './row-tests.ts';
+
+type AttemptTest = (attempt: Attempt, nowMs: number) => boolean;
+
+/** Decided by the last event alone. */
+const lastEventFields: ReadonlySet<FieldName> = new Set<FieldName>(['provider', 'account']);
+
+export class AttemptPlan {
+  readonly #log: EventLog;
+  readonly #sinceMs: number;
+  readonly #untilMs: number;
+  readonly #tests: readonly AttemptTest[];
+  /** The answer for an attempt can change with time alone. */
+  readonly dependsOnTime: boolean;
+
+  constructor(log: EventLog, filter: Filter) {
+    this.#log = log;
+    this.#sinceMs = filter.since?.atMs ?? Number.NEGATIVE_INFINITY;
+    this.#untilMs = filter.until?.atMs ?? Number.POSITIVE_INFINITY;
+    this.#tests = filter.terms.map((term) => (isOutcome(term) ? outcomeTest(log, term) : eventTest(log, term)));
+    this.dependsOnTime = filter.terms.some(isOutcome);
+  }
+
+  /** Whether the filter keeps the attempt: some of it lies in the filter's time, and its terms hold. */
+  keeps(attempt: Attempt, nowMs: number): boolean {
+    const { events } = attempt;
+    const [first, last] = [events[0], events.at(-1)];
+    if (first === undefined || last === undefined) return false;
+    if (this.#log.timeMs(last) < this.#sinceMs || this.#log.timeMs(first) > this.#untilMs) return false;
+    return this.#tests.every((test) => test(attempt, nowMs));
+  }
+}
+
+function isOutcome(term: Term): term is Extract<Term, { kind: 'field' }> {
+  return term.kind === 'field' && term.field === 'outcome';
+}
+
+function outcomeTest(log: EventLog, term: Extract<Term, { kind: 'field' }>): AttemptTest {
+  const holds = compileCondition(term);
+  return ({ events, shape }, nowMs) => {
+    const lastMs = log.timeMs(events.at(-1) ?? 0);
+    return holds(attemptOutcomeValues(attemptOutcome(shape, lastMs, nowMs), shape.lastErrorCode));
+  };
+}
+
+function eventTest(log: EventLog, term: Term): AttemptTest {
+  const kindTest = kindTestOf(log, { ...term, negated: false });
+  const answers: (boolean | RowTest)[] = [];
+  const isWanted = (position: number): boolean => {
+    const kindCode = log.rows.kindCode(position);
+    answers[kindCode] ??= kindTest(kindCode);
+    const answer = answers[kindCode];
+    return typeof answer === 'function' ? answer(position) : answer;
+  };
+  if (term.kind === 'field' && lastEventFields.has(term.field)) {
+    return ({ events }) => isWanted(events.at(-1) ?? 0) !== term.negated;
+  }
+  return ({ events }) => events.some(isWanted) !== term.negated;
+}
+
+/** What the outcome field has for an attempt: its own outcome, and the words for events that mean the same. */
+function attemptOutcomeValues(outcome: AttemptOutcome, lastErrorCode: number): readonly string[] {
+  switch (outcome) {
+    case 'created':
+      return ['created', 'succeeded'];
+    case 'failed':
+      return outcomeOf(lastErrorCode) === 'unknown' ? ['failed', 'unknown'] : ['failed'];
+    case 'inProgress':
+    case 'noFurtherEvent':
+      return [outcome, 'interrupted'];
+  }
+}
