@@ -32,6 +32,14 @@ export function visibleText(text: string): string {
   return PLAIN_ASCII.test(text) ? text : text.replace(DANGEROUS, pictureOf);
 }
 
+/** The same for a text that is meant to have several lines: its line breaks stay. */
+export function visibleLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => visibleText(line))
+    .join('\n');
+}
+
 function pictureOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);

@@ -1,6 +1,17 @@
 /** What a key can do, by name: each command is a function from state to state. Keys are bound to names in `keys.ts`. */
 import { callsClose, callsCopy, callsMove, callsOpen } from './calls.ts';
+import {
+  copyClose,
+  copyMove,
+  copyOpen,
+  copyPrint,
+  copyRedact,
+  copyTake,
+  textClose,
+  textScroll,
+} from './commands-copy.ts';
 import { filterHistory, goLive, onlyHits, rangeOf, toggleFilter } from './commands-filter.ts';
+import { jumpAlike, jumpToFailure, jumpToMark, toggleMark } from './commands-jump.ts';
 import { backOut, interrupt, quitAsk, quitNow } from './commands-leave.ts';
 import { paneClose, paneFocus, paneLeave, paneOpen, paneScroll, paneZoom } from './commands-pane.ts';
 import { pickClose, pickMove, pickOpen, pickTake } from './commands-pick.ts';
@@ -146,6 +157,26 @@ const commands = {
   'poll.now': (state: State): State => ({ ...state, feed: { ...state.feed, refreshes: state.feed.refreshes + 1 } }),
 
   'copy.correlationId': copyCorrelationId,
+  'copy.open': copyOpen,
+  'copy.close': copyClose,
+  'copy.down': copyMove(1),
+  'copy.up': copyMove(-1),
+  'copy.take': copyTake,
+  'copy.redact': copyRedact,
+  'copy.print': copyPrint,
+  'text.close': textClose,
+  'text.down': textScroll(() => 1),
+  'text.up': textScroll(() => -1),
+  'text.pageDown': textScroll(bodyRows),
+  'text.pageUp': textScroll((state) => -bodyRows(state)),
+
+  'jump.older': jumpAlike('older'),
+  'jump.newer': jumpAlike('newer'),
+  'jump.olderFailure': jumpToFailure('older'),
+  'jump.newerFailure': jumpToFailure('newer'),
+  'mark.toggle': toggleMark,
+  'mark.older': jumpToMark('older'),
+  'mark.newer': jumpToMark('newer'),
 
   'signIn.newCode': signInNewCode,
   'signIn.deviceCode': signInWith('device-code'),

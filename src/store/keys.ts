@@ -14,6 +14,8 @@ export type KeyPlace =
   | 'query'
   | 'pick'
   | 'requests'
+  | 'copy'
+  | 'text'
   | 'presets'
   | 'presetName'
   | 'pane'
@@ -90,7 +92,15 @@ export const keyTable: readonly KeyBinding[] = [
   bind('table', 'space', 'poll.pause', 'pause polling, or go on', 'pause'),
   bind('table', 'r ctrl+r', 'poll.now', 'look for news now (within the request budget)'),
   bind('table', 'z', 'pane.zoom', 'pane over the whole screen, and back'),
-  bind('table', 'c y', 'copy.correlationId', 'copy the correlation ID (by OSC 52)', 'copy ID'),
+  bind('table', 'o', 'jump.older', 'older event of the same correlation ID; older attempt of the same person'),
+  bind('table', 'O', 'jump.newer', 'the newer one'),
+  bind('table', 'e', 'jump.olderFailure', 'next failure towards the past (expected interrupts are none)'),
+  bind('table', 'E', 'jump.newerFailure', 'next failure towards now'),
+  bind('table', 'm', 'mark.toggle', 'mark the row, or take its mark away'),
+  bind('table', 'u', 'mark.older', 'next marked row towards the past'),
+  bind('table', 'U', 'mark.newer', 'next marked row towards now'),
+  bind('table', 'c', 'copy.open', 'copy: ID, text for a ticket, row, JSON ...', 'copy'),
+  bind('table', 'y', 'copy.correlationId', 'copy the correlation ID at once (by OSC 52)'),
   bind('table', 'L', 'signIn.again', 'sign in again, after the token ended'),
   bind('table', 'esc', 'back', 'back by one step: search, then pane; never quits'),
 
@@ -106,7 +116,12 @@ export const keyTable: readonly KeyBinding[] = [
   bind('pane', 'N', 'search.previous', 'previous row that is found'),
   bind('pane', 'tab shift+tab', 'pane.leave', 'back to the table', 'table'),
   bind('pane', 'z', 'pane.zoom', 'over the whole screen, and back', 'zoom'),
-  bind('pane', 'c y', 'copy.correlationId', 'copy the correlation ID (by OSC 52)', 'copy ID'),
+  bind('pane', 'c', 'copy.open', 'copy: ID, text for a ticket, row, JSON ...', 'copy'),
+  bind('pane', 'y', 'copy.correlationId', 'copy the correlation ID at once (by OSC 52)'),
+  bind('pane', 'o', 'jump.older', 'older event of the same correlation ID; older attempt of the same person'),
+  bind('pane', 'O', 'jump.newer', 'the newer one'),
+  bind('pane', 'e', 'jump.olderFailure', 'next failure towards the past (expected interrupts are none)'),
+  bind('pane', 'E', 'jump.newerFailure', 'next failure towards now'),
   bind('pane', 'L', 'signIn.again', 'sign in again, after the token ended'),
   bind('pane', '+', 'pick.include', 'only what is like this event, in a value that you pick'),
   bind('pane', '-', 'pick.exclude', 'everything but what is like this event, in a value that you pick'),
@@ -145,6 +160,19 @@ export const keyTable: readonly KeyBinding[] = [
   bind('pick', 'k up', 'pick.up', 'previous value'),
   bind('pick', 'enter space', 'pick.take', 'filter by it', 'take'),
   bind('pick', 'esc q', 'pick.close', 'leave the filter as it was', 'cancel'),
+
+  bind('copy', 'j down', 'copy.down', 'next entry', 'entry'),
+  bind('copy', 'k up', 'copy.up', 'previous entry'),
+  bind('copy', 'enter space', 'copy.take', 'copy it by OSC 52; its own key does it at once', 'copy'),
+  bind('copy', 'x', 'copy.redact', 'leave out who it was, or put it in again', 'leave out who'),
+  bind('copy', 'p', 'copy.print', 'show it plainly, to be selected with the mouse', 'show plainly'),
+  bind('copy', 'esc q', 'copy.close', 'copy nothing', 'cancel'),
+
+  bind('text', 'j down', 'text.down', 'one line down', 'scroll'),
+  bind('text', 'k up', 'text.up', 'one line up'),
+  bind('text', 'pagedown space ctrl+f', 'text.pageDown', 'one screen down'),
+  bind('text', 'pageup b', 'text.pageUp', 'one screen up'),
+  bind('text', 'esc q enter p', 'text.close', 'back', 'back'),
 
   bind('presets', 'j down', 'presets.down', 'next preset', 'preset'),
   bind('presets', 'k up', 'presets.up', 'previous preset'),

@@ -1,5 +1,6 @@
 /** From a key to what it does: the innermost place that has the focus answers first. */
 import { runCommand } from './commands.ts';
+import { copyByKey } from './commands-copy.ts';
 import { openQueryWith } from './commands-query.ts';
 import { typedInStepper } from './commands-stepper.ts';
 import { bindingOf, type KeyBinding, type KeyPlace, typingPlaces } from './keys.ts';
@@ -23,6 +24,7 @@ export function pressKey(state: State, key: string): State {
   if (!binding && key.startsWith('alt+')) return pressKey(pressKey(state, 'esc'), key.slice('alt+'.length));
   if (isTyped(place, key, binding)) return typed(state, (line) => editLine(line, key));
   if (place === 'presets' && !binding) return presetByKey(state, key) ?? state;
+  if (place === 'copy' && binding?.place !== 'copy') return copyByKey(state, key) ?? state;
   if (!binding) return state;
   const next = runCommand({ ...state, notice: null }, binding.command);
   const stillConfirming = next.confirmingQuit && (binding.command === 'quit.ask' || binding.command === 'interrupt');

@@ -8,6 +8,7 @@ import type { Span } from '../facts/reading.ts';
 import type { Account, SignInMethod } from '../facts/signing-in.ts';
 import type { Filter, Term } from '../filter/filter.ts';
 import type { Call } from './calls.ts';
+import type { CopyMenu } from './commands-copy.ts';
 import type { Picker } from './commands-pick.ts';
 import type { QueryBar } from './commands-query.ts';
 import type { FilterStepper } from './filter-stepper.ts';
@@ -41,7 +42,11 @@ export interface Settings {
   readonly columns: readonly string[] | null;
 
   /** How many lines a text will have when it is drawn; scrolling stops at its end. */
-  readonly measure: { readonly paneLines: (state: State) => number; readonly helpLines: (state: State) => number };
+  readonly measure: {
+    readonly paneLines: (state: State) => number;
+    readonly helpLines: (state: State) => number;
+    readonly textLines: (state: State, text: string) => number;
+  };
 }
 
 export type SignIn =
@@ -145,6 +150,9 @@ export type Overlay =
   | { readonly kind: 'query'; readonly bar: QueryBar }
   | { readonly kind: 'pick'; readonly picker: Picker }
   | { readonly kind: 'requests'; readonly id: number }
+  | { readonly kind: 'copy'; readonly menu: CopyMenu }
+  /** A text over the whole screen, with what is scrolled off at its top. */
+  | { readonly kind: 'text'; readonly text: string; readonly scroll: number }
   | { readonly kind: 'presets'; readonly index: number }
   | { readonly kind: 'presetName'; readonly edit: LineEdit };
 
@@ -181,6 +189,8 @@ export interface State {
   readonly shelvedTerms: readonly Term[];
   readonly filterHistory: { readonly past: readonly Filter[]; readonly future: readonly Filter[] };
   readonly table: Table;
+  /** IDs of events that the person marked. */
+  readonly marks: ReadonlySet<string>;
   readonly pane: Pane;
   readonly related: { readonly [correlationId: string]: Related };
   readonly overlay: Overlay | null;
@@ -245,6 +255,7 @@ export function initialState(start: InitialState): State {
     },
     version: 0,
     table: { cursorId: null, cursorRow: 0, follow: true, news: { rows: 0, failed: 0 }, columnOffset: 0 },
+    marks: new Set(),
     pane: { open: false, focused: false, zoomed: false, scroll: 0 },
     related: {},
     overlay: null,

@@ -6,6 +6,8 @@ export interface Glyphs {
   readonly outcome: { readonly [outcome in EventOutcome]: string };
   readonly attempt: { readonly [outcome in AttemptOutcome]: string };
   readonly cursor: string;
+  /** A row that the person marked. */
+  readonly mark: string;
   readonly live: string;
   readonly waiting: string;
   readonly stopped: string;
@@ -30,6 +32,7 @@ const unicode: Glyphs = {
   outcome: { succeeded: '✓', interrupted: '◌', failed: '✗', unknown: '?' },
   attempt: { created: '✓', failed: '✗', inProgress: '◐', noFurtherEvent: '…' },
   cursor: '▌',
+  mark: '•',
   live: '●',
   waiting: '◐',
   stopped: '■',
@@ -52,6 +55,7 @@ const ascii: Glyphs = {
   outcome: { succeeded: 'ok', interrupted: '..', failed: 'XX', unknown: '??' },
   attempt: { created: 'ok', failed: 'XX', inProgress: '~~', noFurtherEvent: '--' },
   cursor: '>',
+  mark: '+',
   live: '*',
   waiting: '~',
   stopped: '#',

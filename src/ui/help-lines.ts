@@ -17,6 +17,8 @@ export const keyPlaces: readonly { readonly place: KeyPlace; readonly title: str
   { place: 'search', title: 'Search (/)' },
   { place: 'query', title: 'Query (:)' },
   { place: 'pick', title: 'Picking a value (+ and -)' },
+  { place: 'copy', title: 'Copying (c)' },
+  { place: 'text', title: 'A text shown plainly (p in the copy menu)' },
   { place: 'presets', title: 'Presets (P)' },
   { place: 'presetName', title: 'Naming a preset (S in the presets)' },
   { place: 'requests', title: 'Calls to Graph (@)' },

@@ -1,4 +1,5 @@
 /** The query bar with its completions, and the list of values to pick from: both stand over the table. */
+import { type CopyMenu, copyEntries } from '../store/commands-copy.ts';
 import { type Picker, pickEntries } from '../store/commands-pick.ts';
 import { completionsOf, type QueryBar } from '../store/commands-query.ts';
 import { presetCount, presetsOf } from '../store/presets.ts';
@@ -47,6 +48,20 @@ export function pickLines(state: State, picker: Picker, height: number, glyphs: 
   const title = picker.exclude ? ' Leave out what has the same' : ' Show only what has the same';
   const rows = pickEntries(state).map(({ label, value }) => [label.padEnd(13), value, ''] as const);
   return listLines(state, title, rows, picker.index, height, glyphs);
+}
+
+/** Exactly `height` lines. */
+export function copyLines(
+  state: State,
+  { index, redacted }: CopyMenu,
+  height: number,
+  glyphs: Glyphs,
+): readonly Line[] {
+  const rows = copyEntries(state).map(({ key, label, text }) => {
+    const [first = '', ...more] = (text ?? 'none').split('\n');
+    return [`${key}  `, label.padEnd(32), `${first}${more.length > 0 ? ` ${glyphs.ellipsis}` : ''}`] as const;
+  });
+  return listLines(state, redacted ? ' Copy, without who it was' : ' Copy', rows, index, height, glyphs);
 }
 
 /** Exactly `height` lines. */

@@ -21,6 +21,7 @@ import { type MountedApp, mountApp } from './mount.tsx';
 import { paneTextHeight } from './pane-lines.ts';
 import type { Host } from './screen/process-host.ts';
 import type { Terminal } from './screen/terminal.ts';
+import { plainTextLines } from './text-page.ts';
 import { themeOf } from './theme.ts';
 import { View } from './view.ts';
 
@@ -90,6 +91,7 @@ function startState({ settings, clock, terminal, filter: asked, packer }: Intera
       measure: {
         paneLines: (state) => paneTextHeight(state, glyphs),
         helpLines: (state) => helpLines(state.size.columns, glyphs, settings.keys).length,
+        textLines: (state, text) => plainTextLines(text, state.size.columns).length,
       },
     },
     nowMs: clock.now(),
@@ -118,8 +120,7 @@ function answerRequests(store: Store, app: MountedApp, { environment, savePreset
       );
     }
     if (requests.copies.count !== before.copies.count) {
-      const sequence = clipboardSequence(requests.copies.text, environment);
-      if (sequence) app.sendToTerminal(sequence);
+      app.sendToTerminal(clipboardSequence(requests.copies.text, environment));
     }
   });
 }

@@ -9,11 +9,12 @@ import { headerLines } from './header-lines.ts';
 import { helpLines } from './help-lines.ts';
 import { blankLine, cutLine, type Line, lineWidth, piece, wrapText } from './line.ts';
 import { paneLines } from './pane-lines.ts';
-import { pickLines, presetLines, queryLines } from './query-lines.ts';
+import { copyLines, pickLines, presetLines, queryLines } from './query-lines.ts';
 import { requestLines } from './request-lines.ts';
 import { signInPage } from './sign-in-lines.ts';
 import { stepperLines } from './stepper-lines.ts';
 import { tableLines } from './table-lines.ts';
+import { plainTextLines } from './text-page.ts';
 
 /** From top to bottom; the pane may stand beside the table. Regions that are not there have no lines. */
 export const regionNames = ['page', 'header', 'panel', 'table', 'pane', 'footer'] as const;
@@ -47,6 +48,10 @@ export function screenRegions(state: State, glyphs: Glyphs): ScreenRegions {
   if (overlay?.kind === 'requests') {
     return pageOf(state, requestLines(state, overlay.id, size.rows - 1, glyphs), footer.slice(-1));
   }
+  if (overlay?.kind === 'text') {
+    const lines = plainTextLines(overlay.text, size.columns).slice(overlay.scroll);
+    return pageOf(state, lines, footer.slice(-1));
+  }
   if (placeOf(state) === 'signIn') return pageOf(state, signInLines(state), footer);
   const { columns } = size;
   return {
@@ -69,6 +74,7 @@ export function screenRegions(state: State, glyphs: Glyphs): ScreenRegions {
 function panelLines(state: State, height: number, glyphs: Glyphs): readonly Line[] {
   const { overlay } = state;
   if (overlay?.kind === 'filter') return stepperLines(state, overlay.stepper, height, glyphs);
+  if (overlay?.kind === 'copy') return copyLines(state, overlay.menu, height, glyphs);
   if (overlay?.kind === 'query') return queryLines(state, overlay.bar, height, glyphs);
   if (overlay?.kind === 'presets') return presetLines(state, overlay.index, height, glyphs);
   return overlay?.kind === 'pick' ? pickLines(state, overlay.picker, height, glyphs) : [];

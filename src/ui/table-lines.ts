@@ -2,6 +2,7 @@
 import { explainCode, noErrorCode } from '../signup/codes.ts';
 import { stageLabel } from '../signup/stages.ts';
 import { visibleText } from '../signup/visible-text.ts';
+import { marksOfRow } from '../store/commands-jump.ts';
 import { layout } from '../store/layout.ts';
 import { sinceOf } from '../store/select-feed-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
@@ -83,10 +84,14 @@ function titleLine({ state, plan: { columns, gap }, glyphs }: RowContext): Line 
 }
 
 function rowLine(context: RowContext, position: number, underCursor: boolean): Line {
-  const { glyphs } = context;
-  const mark = underCursor ? piece(`${glyphs.cursor} `, 'cursor') : piece('  ');
-  const line = [mark, ...rowCells(context, position)];
+  const line = [...rowMarks(context, position, underCursor), ...rowCells(context, position)];
   return context.state.search === '' ? line : highlight(line, context.state.search);
+}
+
+/** The cursor, and the person's own mark. */
+function rowMarks({ state, glyphs }: RowContext, position: number, underCursor: boolean): Line {
+  const cursor = underCursor ? piece(glyphs.cursor, 'cursor') : piece(' ');
+  return [cursor, marksOfRow(state, position).length > 0 ? piece(glyphs.mark, 'accent') : piece(' ')];
 }
 
 function rowCells(context: RowContext, position: number): Line {

@@ -64,7 +64,7 @@ describe('reading by correlation ID', () => {
 describe('the clipboard', () => {
   it('gets text from the log with nothing in it that is obeyed where it is pasted', () => {
     const event = { ...eventOf({ n: 7 }), correlationId: 'a\u001b]0;x\u0007\nrm -rf ~\n' };
-    const { text } = pressed(withEvents(signedInState(), [event]), 'c').requests.copies;
+    const { text } = pressed(withEvents(signedInState(), [event]), 'y').requests.copies;
     expect(text).toContain('rm -rf');
     expect(text).not.toMatch(/\p{Cc}/u);
   });

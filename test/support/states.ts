@@ -39,7 +39,7 @@ const settings: Settings = {
   presets: [],
   keys: keyTable,
   columns: null,
-  measure: { paneLines: () => 40, helpLines: () => 80 },
+  measure: { paneLines: () => 40, helpLines: () => 80, textLines: () => 80 },
 };
 
 export function freshState(parts: StateParts = {}): State {

@@ -1,0 +1,144 @@
+/** The copy menu: what of the row under the cursor goes to the clipboard, with or without who it was, or plainly on the screen. */
+import { explainCode } from '../signup/codes.ts';
+import { stageLabel } from '../signup/stages.ts';
+import { visibleLines, visibleText } from '../signup/visible-text.ts';
+import type { Attempt } from './log/attempts.ts';
+import { copiedLines, noticed } from './notice.ts';
+import { type Person, withoutPerson } from './person-text.ts';
+import type { State } from './state.ts';
+import { ticketText } from './ticket-text.ts';
+
+export interface CopyMenu {
+  /** The entry under the cursor, counted from 0. */
+  readonly index: number;
+  /** Who it was is left out. */
+  readonly redacted: boolean;
+}
+
+export interface CopyEntry {
+  /** Takes it at once. */
+  readonly key: string;
+  readonly label: string;
+  /** Null when the row has no such thing. */
+  readonly text: string | null;
+}
+
+export function copyOpen(state: State): State {
+  return rowAttempt(state) ? { ...state, overlay: { kind: 'copy', menu: { index: 0, redacted: false } } } : state;
+}
+
+export function copyClose(state: State): State {
+  return { ...state, overlay: null };
+}
+
+export function copyMove(by: number): (state: State) => State {
+  return withMenu((state, menu) => {
+    const index = Math.max(0, Math.min(copyEntries(state).length - 1, menu.index + by));
+    return { ...state, overlay: { kind: 'copy', menu: { ...menu, index } } };
+  });
+}
+
+export const copyRedact = withMenu((state, menu) => ({
+  ...state,
+  overlay: { kind: 'copy', menu: { ...menu, redacted: !menu.redacted } },
+}));
+
+export const copyTake = withMenu((state, { index }) => take(state, copyEntries(state)[index]));
+
+/** Takes the entry that has the key; null when none has it. */
+export function copyByKey(state: State, key: string): State | null {
+  const entry = copyEntries(state).find((each) => each.key === key);
+  return entry ? take(state, entry) : null;
+}
+
+/** Shows the text of the entry under the cursor plainly, to be selected with the mouse where OSC 52 does not work. */
+export const copyPrint = withMenu((state, { index }) => {
+  const entry = copyEntries(state)[index];
+  return entry?.text ? { ...state, overlay: { kind: 'text', text: visibleLines(entry.text), scroll: 0 } } : state;
+});
+
+export function textClose(state: State): State {
+  return { ...state, overlay: null };
+}
+
+export function textScroll(lines: (state: State) => number): (state: State) => State {
+  return (state) => {
+    if (state.overlay?.kind !== 'text') return state;
+    const { text, scroll } = state.overlay;
+    const most = Math.max(0, state.settings.measure.textLines(state, text) - Math.max(1, state.size.rows - 1));
+    return { ...state, overlay: { kind: 'text', text, scroll: Math.max(0, Math.min(most, scroll + lines(state))) } };
+  };
+}
+
+/** What can be copied of the row under the cursor; nothing while the menu is closed. */
+export function copyEntries(state: State): readonly CopyEntry[] {
+  const attempt = rowAttempt(state);
+  if (state.overlay?.kind !== 'copy' || attempt === null) return [];
+  const { log, unit } = state;
+  const { events } = attempt;
+  const shown = unit === 'attempts' ? events : events.filter((position) => log.id(position) === state.table.cursorId);
+  const rows = shown.map((position) => log.read(position));
+  const last = rows.at(-1);
+  if (last === undefined) return [];
+  const person = state.overlay.menu.redacted ? personOf(state, attempt) : null;
+  const json = JSON.stringify(unit === 'attempts' ? rows.map(({ raw }) => raw) : last.raw, null, 2);
+  const identifier = events.map((position) => log.identifier(position)).findLast((text) => text !== null) ?? null;
+  const entries: readonly CopyEntry[] = [
+    { key: 'c', label: 'correlation ID', text: visible(last.correlationId || null) },
+    { key: 't', label: 'text for a ticket', text: ticketText(state, attempt, person) },
+    { key: 'r', label: 'row', text: rows.map((event) => rowText(event)).join('\n') },
+    { key: 'J', label: 'JSON as Graph sent it', text: json },
+    { key: 'u', label: 'what the person signed up with', text: visible(identifier) },
+    { key: 'e', label: 'code and meaning', text: codeText(last.errorCode) },
+    { key: 'i', label: 'event ID', text: visible(last.id) },
+  ];
+  return entries.map((entry) => ({ ...entry, text: entry.text === null ? null : withoutPerson(entry.text, person) }));
+}
+
+/** The attempt of the row under the cursor. */
+function rowAttempt({ log, table }: State): Attempt | null {
+  const position = table.cursorId === null ? -1 : log.positionOf(table.cursorId);
+  return position < 0 ? null : log.attempts.of(position);
+}
+
+function personOf({ log }: State, { events }: Attempt): Person {
+  return events.flatMap((position) => {
+    const { identifier, userId } = log.read(position);
+    return [identifier, userId].filter((word) => word !== null);
+  });
+}
+
+/** The event in one line, cells separated by tabs, the time in UTC. */
+function rowText(event: ReturnType<State['log']['read']>): string {
+  const { timeMs, stage, provider, appName, appId, identifier, errorCode, correlationId } = event;
+  return [
+    new Date(timeMs).toISOString(),
+    stageLabel(stage),
+    provider,
+    appName ?? appId,
+    identifier ?? '',
+    codeText(errorCode),
+    correlationId,
+  ]
+    .map(visibleText)
+    .join('\t');
+}
+
+function visible(text: string | null): string | null {
+  return text === null ? null : visibleText(text);
+}
+
+function codeText(errorCode: number): string {
+  return errorCode === 0 ? '0 completed' : `${errorCode} ${explainCode(errorCode).meaning}`;
+}
+
+function take(state: State, entry: CopyEntry | undefined): State {
+  if (entry === undefined) return state;
+  const closed: State = { ...state, overlay: null };
+  if (entry.text === null) return noticed(closed, `This row has nothing to copy as ${entry.label}.`);
+  return copiedLines(closed, entry.text, entry.label);
+}
+
+function withMenu(change: (state: State, menu: CopyMenu) => State): (state: State) => State {
+  return (state) => (state.overlay?.kind === 'copy' ? change(state, state.overlay.menu) : state);
+}

@@ -1,0 +1,95 @@
+/**
+ * What Microsoft's support, or a colleague, needs to know about an attempt, as plain text: ids, times, application, path, codes,
+ * the call to Graph. It can leave out who it was. What comes from the log stays on its line. Pure.
+ */
+import { type AttemptOutcome, attemptOutcome } from '../signup/attempt.ts';
+import { explainCode, noErrorCode } from '../signup/codes.ts';
+import type { LogEvent } from '../signup/event.ts';
+import { listenerResult } from '../signup/listeners.ts';
+import { outcomeOf } from '../signup/outcome.ts';
+import { visibleText } from '../signup/visible-text.ts';
+import type { Attempt } from './log/attempts.ts';
+import { type Person, withoutPerson } from './person-text.ts';
+import { shownZone } from './shown-zone.ts';
+import type { State } from './state.ts';
+
+const outcomeWords: { readonly [outcome in AttemptOutcome]: string } = {
+  created: 'created: the account was made',
+  failed: 'failed',
+  inProgress: 'in progress: no further event yet',
+  noFurtherEvent: 'no further event',
+};
+
+const SIGN_UPS = '/beta/auditLogs/signUps';
+const LABEL_WIDTH = 16;
+
+/** `person`: whose traces are left out; null leaves everything in. */
+export function ticketText(state: State, attempt: Attempt, person: Person | null): string {
+  const { log, account, settings, nowMs } = state;
+  const events = attempt.events.map((position) => log.read(position));
+  const [first, last] = [events[0], events.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  const code = explainCode(last.errorCode);
+  const { shape } = attempt;
+  const identifier = events.findLast((event) => event.identifier !== null)?.identifier ?? 'not told by the log';
+  const lines = [
+    row('Sign-up', outcomeWords[attemptOutcome(shape, last.timeMs, nowMs)]),
+    row('Stopped at', last.stage === '' ? 'no stage in the log' : last.stage),
+    row('Code', last.errorCode === noErrorCode ? 'none in the log' : `${last.errorCode} ${code.meaning}`),
+    row('Meaning', code.explanation),
+    row('Correlation ID', last.correlationId === '' ? 'none' : last.correlationId),
+    row('Request ID', requestIds(state, last.correlationId)),
+    row('Time (UTC)', `${utc(first.timeMs)} to ${utc(last.timeMs)}`),
+    row('Time (local)', localRange(first.timeMs, last.timeMs, shownZone(state))),
+    row('Person', identifier),
+    row('Signs up with', `${shape.provider} (${shape.account} account)`),
+    row('Application', `${last.appName ?? 'name not told'} (${shape.appId})`),
+    row('Tenant', account ? `${settings.tenant} (${account.tenantId})` : settings.tenant),
+    'Events (UTC):',
+    ...events.flatMap(eventLines),
+    'Call to Graph:',
+    `  GET ${callOf(state, last)}`,
+  ];
+  return withoutPerson(`${lines.join('\n')}\n`, person);
+}
+
+function row(label: string, text: string): string {
+  return `${`${label}:`.padEnd(LABEL_WIDTH)}${visibleText(text)}`;
+}
+
+function eventLines(event: LogEvent): readonly string[] {
+  const { errorCode, failureReason, additionalDetails } = event;
+  const code =
+    errorCode === noErrorCode ? 'no code' : `${errorCode} ${errorCode === 0 ? '' : explainCode(errorCode).meaning}`;
+  const texts = [failureReason, additionalDetails].filter((text) => text !== null);
+  return [
+    `  ${utc(event.timeMs)}  ${event.stage}: ${outcomeOf(errorCode)}, ${code.trim()}  (event ${event.id})`,
+    ...texts.map((text) => `    ${text}`),
+    ...event.listeners.map((listener) => `    ${listenerResult(listener, '->')}`),
+  ].map(visibleText);
+}
+
+/** The call that gives the events of the attempt, at the Graph that was asked. */
+function callOf({ calls }: State, { correlationId, id }: LogEvent): string {
+  const url = calls.at(-1)?.url ?? '';
+  const origin = URL.canParse(url) ? new URL(url).origin : 'https://graph.microsoft.com';
+  const condition = correlationId === '' ? `id eq '${id}'` : `correlationId eq '${correlationId}'`;
+  return `${origin}${SIGN_UPS}?$filter=${encodeURIComponent(condition.replaceAll(/[^\w\-. ']/g, ''))}`;
+}
+
+/** Of the calls that asked for this correlation ID, or of the last that read the log. */
+function requestIds({ calls }: State, correlationId: string): string {
+  const answered = calls.filter(({ url, answer }) => answer?.requestId && url.includes(SIGN_UPS));
+  const own = correlationId === '' ? [] : answered.filter(({ url }) => url.includes(correlationId));
+  const ids = (own.length > 0 ? own : answered.slice(-1)).flatMap(({ answer }) => answer?.requestId ?? []);
+  return ids.length === 0 ? 'not known' : ids.join(', ');
+}
+
+function utc(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}
+
+function localRange(fromMs: number, toMs: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return `${format.format(fromMs)} to ${format.format(toMs)} ${timeZone}`;
+}
