@@ -113,7 +113,7 @@ describe('a split', () => {
 
   it('by code counts each failed attempt once, by the code that it ended with', () => {
     const twice = attemptShape(steps('collect:0 validate:50181 validate:50182'));
-    expect(failuresByCode([...day, [twice, 4], [twice, 0]])).toEqual([
+    expect(failuresByCode([...day, [twice, 4], [strange, 0]])).toEqual([
       { code: 50181, attempts: 10 },
       { code: 50182, attempts: 4 },
       { code: 399279, attempts: 4 },
