@@ -3,6 +3,7 @@
  * what Graph can decide about it. Parser, predicate, `$filter`, facets and help are views of this table.
  */
 import type { AppNames } from '../signup/app-names.ts';
+import { type AttemptOutcome, attemptOutcomes } from '../signup/attempt.ts';
 import { noErrorCode } from '../signup/codes.ts';
 import type { AppliedListener, LogEvent } from '../signup/event.ts';
 import { listenerEventTypes, listenerFailed } from '../signup/listeners.ts';
@@ -37,9 +38,9 @@ const byName: Readonly<Record<FieldName, Field>> = {
   outcome: define({
     name: 'outcome',
     label: 'Outcome',
-    help: 'failed, interrupted, succeeded, or unknown (which failed includes)',
-    values: (event) => valuesOfOutcome(outcomeOf(event.errorCode)),
-    known: eventOutcomes,
+    help: 'failed, interrupted, succeeded, unknown (which failed includes); of attempts created, inProgress, noFurtherEvent too',
+    values: (event) => outcomeValues(event),
+    known: [...new Set<string>([...eventOutcomes, ...attemptOutcomes])],
     takes: 'known',
   }),
   stage: define({
@@ -129,9 +130,30 @@ export function fieldNamed(name: FieldName): Field {
   return byName[name];
 }
 
-/** What the outcome field has for an outcome: what nobody has classified is `unknown`, and `failed` as well. */
+/** What the outcome field has for an event: the creation of an account that succeeded is `created` as well. */
+function outcomeValues({ stage, errorCode }: LogEvent): readonly string[] {
+  return stage === 'userCreation' && errorCode === 0 ? valuesOfCreation : valuesOfOutcome(outcomeOf(errorCode));
+}
+
+/** What the outcome field has for the event with which an account was created. */
+export const valuesOfCreation: readonly string[] = ['succeeded', 'created'];
+
+/** What the outcome field has for any other event: what nobody has classified is `unknown`, and `failed` as well. */
 export function valuesOfOutcome(outcome: EventOutcome): readonly string[] {
   return outcome === 'unknown' ? ['unknown', 'failed'] : [outcome];
+}
+
+/** What the outcome field has for an attempt: its own outcome, and the words for events that mean the same. */
+export function valuesOfAttempt(outcome: AttemptOutcome, lastErrorCode: number): readonly string[] {
+  switch (outcome) {
+    case 'created':
+      return valuesOfCreation;
+    case 'failed':
+      return valuesOfOutcome(outcomeOf(lastErrorCode));
+    case 'inProgress':
+    case 'noFurtherEvent':
+      return [outcome, 'interrupted'];
+  }
 }
 
 /** What the error field has for an error code: nothing where the log has none. */

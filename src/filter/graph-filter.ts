@@ -3,7 +3,7 @@
  * the local filter drops, never the other way round, so what is doubtful is left out. Nothing in it is URL-encoded.
  */
 import { eventOutcomes } from '../signup/outcome.ts';
-import { fieldNamed, valuesOfOutcome } from './fields.ts';
+import { fieldNamed, valuesOfCreation, valuesOfOutcome } from './fields.ts';
 import type { FieldName, FieldTerm, Filter, Term } from './filter.ts';
 import { asAppTerm } from './flows.ts';
 import { conditionHolds } from './predicate.ts';
@@ -91,11 +91,17 @@ function conditionFor(term: FieldTerm): Condition | null {
 /** Outcomes are sets of codes. Graph can tell 0 from the others; the others are told apart here. */
 function outcomeCondition(term: FieldTerm): Condition | null {
   const kept = eventOutcomes.filter((outcome) => conditionHolds(term, valuesOfOutcome(outcome)));
-  const isSuccess = (outcome: string) => outcome === 'succeeded';
-  if (kept.length === 0) return null;
-  if (kept.every(isSuccess)) return { text: 'status/errorCode eq 0', exact: true };
-  if (kept.some(isSuccess)) return null;
-  return { text: 'status/errorCode ne 0', exact: kept.length === eventOutcomes.length - 1 };
+  const keepsCreation = conditionHolds(term, valuesOfCreation);
+  const failures = kept.filter((outcome) => outcome !== 'succeeded');
+  const keepsSuccess = kept.length > failures.length;
+  if (keepsCreation && kept.length === 0) {
+    return { text: joinedBy('and', ['status/errorCode eq 0', "signUpStage eq 'userCreation'"]), exact: true };
+  }
+  if (failures.length === 0) {
+    return keepsSuccess ? { text: 'status/errorCode eq 0', exact: keepsCreation } : null;
+  }
+  if (keepsSuccess || keepsCreation) return null;
+  return { text: 'status/errorCode ne 0', exact: failures.length === eventOutcomes.length - 1 };
 }
 
 function joinedBy(operator: 'and' | 'or', comparisons: readonly string[]): string {

@@ -90,7 +90,7 @@ describe('a mistake is pointed at', () => {
   });
 
   test.each([
-    'row.down = "n"\nsearch.next = "m"\npane.search.next = "ctrl+t"',
+    'row.down = "n"\nsearch.next = "M"\npane.search.next = "ctrl+t"',
     'row.down = "n"\ntable.search.next = false\npane.search.next = []\npane.row.down = "J"',
     'help.open = ["f", "?"]\nstepper.open = "f2"',
     'interrupt = ["ctrl+c", "f10"]',

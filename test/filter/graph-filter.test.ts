@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compileAttemptFilter } from '../../src/filter/attempt-predicate.ts';
 import type { Filter } from '../../src/filter/filter.ts';
-import { splitFilter, timeClause } from '../../src/filter/graph-filter.ts';
+import { splitFilter, timeClause, wholeAttempts } from '../../src/filter/graph-filter.ts';
 import { parseQuery } from '../../src/filter/parse-query.ts';
 import { compileFilter } from '../../src/filter/predicate.ts';
 import { AppNames } from '../../src/signup/app-names.ts';
+import { attemptsOf } from '../../src/signup/attempts-of.ts';
 import { parseGraphTime } from '../../src/signup/graph-time.ts';
 import { arbitraryRow, eventOf, people } from '../signup/arbitrary-row.ts';
 import { arbitraryResolvedFilter } from './arbitrary-filter.ts';
@@ -31,6 +33,13 @@ describe('what is sent to Graph', () => {
     ['outcome:failed,succeeded', null],
     ['outcome:f*', 'status/errorCode ne 0'],
     ['-outcome:*', null],
+    ['outcome:created', "(status/errorCode eq 0 and signUpStage eq 'userCreation')"],
+    ['outcome:created,succeeded', 'status/errorCode eq 0'],
+    ['outcome:created,failed', null],
+    ['-outcome:created,failed,interrupted', 'status/errorCode eq 0'],
+    ['-outcome:created', null],
+    ['-outcome:succeeded,inProgress', 'status/errorCode ne 0'],
+    ['outcome:inProgress,noFurtherEvent', null],
     ['stage:USERCREATION', "signUpStage eq 'userCreation'"],
     ['stage:collect,create', "(signUpStage eq 'credentialCollection' or signUpStage eq 'userCreation')"],
     ['stage:"somethingNew"', null],
@@ -127,6 +136,51 @@ describe('no event that the filter keeps is lost at Graph', () => {
       'counts',
       people.map((person) => person.toLowerCase()),
     ));
+});
+
+describe('where whole attempts are wanted', () => {
+  it.each([
+    [`appid:${guid} outcome:failed`, `appId eq '${guid}'`],
+    [`correlation:${guid} error:50181`, `correlationId eq '${guid}'`],
+    ['user:ana@example.org stage:create', "signUpIdentity/signUpIdentifier eq 'ana@example.org'"],
+    ['outcome:created', null],
+    ['error:50181', null],
+    ['stage:create', null],
+    ['provider:Google account:local', null],
+    [`id:${guid}`, null],
+    ['gmail', null],
+  ])('of %s only %j is sent', (query, clause) => {
+    expect(splitFilter(wholeAttempts(filterOf(query)), none).clause).toBe(clause);
+  });
+
+  it('every event of an attempt that is kept passes, if application and person are the same in all', () => {
+    let sent = 0;
+    const named: readonly string[] = ['appid', 'flow', 'user', 'stage'];
+    const filterOfAttempts = arbitraryResolvedFilter.map((filter) => ({
+      ...filter,
+      terms: filter.terms.filter((term) => term.kind === 'field' && named.includes(term.field)),
+    }));
+    const attempt = fc.array(arbitraryRow(), { minLength: 1, maxLength: 5 }).map((rows) =>
+      rows.map((row) => {
+        const { correlationId, appId, signUpIdentity } = rows[0] ?? row;
+        return { ...row, correlationId, appId, signUpIdentity };
+      }),
+    );
+    fc.assert(
+      fc.property(attempt, filterOfAttempts, (rows, filter) => {
+        const events = rows.map(eventOf);
+        const keeps = compileAttemptFilter(filter, new AppNames());
+        const { clause } = splitFilter(wholeAttempts(filter), none);
+        const [judged] = attemptsOf(events);
+        if (clause === null || judged === undefined || !keeps(judged, 0)) return;
+        sent++;
+        const graphKeeps = odataTest(clause, { letterCase: 'ignored' });
+        for (const row of rows) expect(graphKeeps(row), clause).toBe(true);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(sent).toBeGreaterThan(30);
+  });
 });
 
 describe('the time range', () => {

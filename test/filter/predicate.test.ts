@@ -89,6 +89,18 @@ describe('an event', () => {
     expect(keeps('-outcome:failed', unknown)).toBe(false);
   });
 
+  it.each([
+    ['userCreation', 0, true],
+    ['userCreation', 50140, false],
+    ['attributeCollectionAndValidation', 0, false],
+  ])('of %s with code %i has created an account: %s', (signUpStage, errorCode, isCreation) => {
+    const subject = sampleEvent({ signUpStage, status: { errorCode } });
+    expect(keeps('outcome:created', subject)).toBe(isCreation);
+    expect(keeps('-outcome:created', subject)).toBe(!isCreation);
+    expect(keeps('outcome:inProgress,noFurtherEvent', subject)).toBe(false);
+    expect(keeps('outcome:succeeded', subject)).toBe(errorCode === 0);
+  });
+
   it('without a code has none, and is no success', () => {
     const without = sampleEvent({ status: null });
     expect(keeps('-error:*', without)).toBe(true);

@@ -1,22 +1,7 @@
 /** Attempts, judged by hand-made steps. */
 import { describe, expect, it } from 'vitest';
-import { type AttemptStep, attemptOutcome, attemptShape, IN_PROGRESS_MS } from '../../src/signup/attempt.ts';
-
-/** `collect:0 validate:1002013`, as steps. */
-function steps(text: string, provider = 'Email OTP'): readonly AttemptStep[] {
-  const names: { readonly [short: string]: string } = {
-    collect: 'credentialCollection',
-    validate: 'credentialValidation',
-    federate: 'credentialFederation',
-    consent: 'consent',
-    attributes: 'attributeCollectionAndValidation',
-    create: 'userCreation',
-  };
-  return text.split(' ').map((part) => {
-    const [short = '', code] = part.split(':');
-    return { stage: names[short] ?? short, errorCode: Number(code), provider, appId: 'app' };
-  });
-}
+import { attemptOutcome, attemptShape, IN_PROGRESS_MS } from '../../src/signup/attempt.ts';
+import { steps } from './steps.ts';
 
 const ends: readonly [steps: string, end: string, why: string][] = [
   ['collect:0 validate:1002013 attributes:0 create:0', 'created', "Microsoft's sample"],

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEvent } from '../../src/signup/event.ts';
 import { othersLikeIt, personsAttempts } from '../../src/store/attempt-context.ts';
+import { reduce } from '../../src/store/reducer.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
 import type { State } from '../../src/store/state.ts';
 import { positionOfRow, rowCount } from '../../src/store/table-cursor.ts';
@@ -96,6 +97,14 @@ describe('the table of attempts', () => {
     const grown = withEvents(news, [eventOf({ n: 499, correlation: 4, timeMs: NOON_MS, stage: 'userCreation' })]);
     expect(grown.table.news).toEqual({ rows: 1, failed: 1 });
     expect(rows(grown)[0]).toBe('4 created');
+  });
+
+  it('turn from in progress to no further event when their half hour is over, without an event', () => {
+    const open = pressed(events, 'a : ctrl+u o u t c o m e : i n P r o g r e s s enter');
+    const fresh = withEvents(open, attempt(5, 5, left, 'di@example.org'));
+    expect(rows(fresh)).toEqual(['5 open']);
+    expect(rows(reduce(fresh, { type: 'clock.ticked' }, NOON_MS + 24 * MINUTE_MS))).toEqual(['5 open']);
+    expect(rows(reduce(fresh, { type: 'clock.ticked' }, NOON_MS + 26 * MINUTE_MS))).toEqual([]);
   });
 });
 

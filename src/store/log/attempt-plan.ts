@@ -2,10 +2,11 @@
  * A filter prepared for attempts. A condition holds for an attempt when it holds for any of its events, and its opposite
  * when it holds for none; provider and account type are those of the last event, and the outcome is that of the attempt.
  */
+import { valuesOfAttempt } from '../../filter/fields.ts';
 import type { FieldName, Filter, Term } from '../../filter/filter.ts';
+import { appsMeant } from '../../filter/flows.ts';
 import { compileCondition } from '../../filter/predicate.ts';
-import { type AttemptOutcome, attemptOutcome } from '../../signup/attempt.ts';
-import { outcomeOf } from '../../signup/outcome.ts';
+import { attemptOutcome } from '../../signup/attempt.ts';
 import type { Attempt } from './attempts.ts';
 import type { EventLog } from './event-log.ts';
 import { kindTestOf } from './filter-plan.ts';
@@ -50,11 +51,13 @@ function outcomeTest(log: EventLog, term: Extract<Term, { kind: 'field' }>): Att
   const holds = compileCondition(term);
   return ({ events, shape }, nowMs) => {
     const lastMs = log.timeMs(events.at(-1) ?? 0);
-    return holds(attemptOutcomeValues(attemptOutcome(shape, lastMs, nowMs), shape.lastErrorCode));
+    return holds(valuesOfAttempt(attemptOutcome(shape, lastMs, nowMs), shape.lastErrorCode));
   };
 }
 
 function eventTest(log: EventLog, term: Term): AttemptTest {
+  // Until it is known which applications a flow means, nothing passes, whichever way it is asked.
+  if (term.kind === 'field' && term.field === 'flow' && appsMeant(term) === null) return () => false;
   const kindTest = kindTestOf(log, { ...term, negated: false });
   const answers: (boolean | RowTest)[] = [];
   const isWanted = (position: number): boolean => {
@@ -67,17 +70,4 @@ function eventTest(log: EventLog, term: Term): AttemptTest {
     return ({ events }) => isWanted(events.at(-1) ?? 0) !== term.negated;
   }
   return ({ events }) => events.some(isWanted) !== term.negated;
-}
-
-/** What the outcome field has for an attempt: its own outcome, and the words for events that mean the same. */
-function attemptOutcomeValues(outcome: AttemptOutcome, lastErrorCode: number): readonly string[] {
-  switch (outcome) {
-    case 'created':
-      return ['created', 'succeeded'];
-    case 'failed':
-      return outcomeOf(lastErrorCode) === 'unknown' ? ['failed', 'unknown'] : ['failed'];
-    case 'inProgress':
-    case 'noFurtherEvent':
-      return [outcome, 'interrupted'];
-  }
 }

@@ -1,11 +1,9 @@
 /** The attempts that a filter keeps agree with naive ones, whatever comes in whatever order, and as time goes by. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FieldTerm, Filter, Term } from '../../../src/filter/filter.ts';
-import { compileFilter, conditionHolds } from '../../../src/filter/predicate.ts';
-import { attemptOutcome, attemptShape } from '../../../src/signup/attempt.ts';
-import type { LogEvent } from '../../../src/signup/event.ts';
-import { outcomeOf } from '../../../src/signup/outcome.ts';
+import { compileAttemptFilter } from '../../../src/filter/attempt-predicate.ts';
+import type { FieldTerm, Filter } from '../../../src/filter/filter.ts';
+import { attemptsOf } from '../../../src/signup/attempts-of.ts';
 import { AttemptMatches } from '../../../src/store/log/attempt-matches.ts';
 import { EventLog } from '../../../src/store/log/event-log.ts';
 import type { Matches } from '../../../src/store/log/matches.ts';
@@ -13,39 +11,6 @@ import { NaiveLog } from './naive-log.ts';
 import { anyFilter, anyPages, eventWith, guid, plainPacker, startMs } from './sample-events.ts';
 
 const HOUR_MS = 3_600_000;
-
-/** Groups of events that share a correlation ID; one without an ID stands alone. */
-function attemptsOf(events: readonly LogEvent[]): readonly (readonly LogEvent[])[] {
-  const groups = new Map<string, LogEvent[]>();
-  for (const event of events) {
-    const key = event.correlationId === '' ? `alone ${event.id}` : event.correlationId;
-    groups.set(key, [...(groups.get(key) ?? []), event]);
-  }
-  return [...groups.values()];
-}
-
-function keeps(naive: NaiveLog, filter: Filter, events: readonly LogEvent[], nowMs: number): boolean {
-  const [first, last] = [events[0], events.at(-1)];
-  if (!first || !last) return false;
-  const inTime = last.timeMs >= (filter.since?.atMs ?? 0) && first.timeMs <= (filter.until?.atMs ?? Infinity);
-  return inTime && filter.terms.every((term) => holds(naive, term, events, nowMs));
-}
-
-function holds(naive: NaiveLog, term: Term, events: readonly LogEvent[], nowMs: number): boolean {
-  const last = events.slice(-1);
-  if (term.kind === 'field' && term.field === 'outcome') return conditionHolds(term, outcomeValues(events, nowMs));
-  const asked = term.kind === 'field' && ['provider', 'account'].includes(term.field) ? last : events;
-  const keepsOne = compileFilter({ terms: [{ ...term, negated: false }], since: null, until: null }, naive.appNames);
-  return asked.some(keepsOne) !== term.negated;
-}
-
-function outcomeValues(events: readonly LogEvent[], nowMs: number): readonly string[] {
-  const last = events.at(-1);
-  const outcome = attemptOutcome(attemptShape(events), last?.timeMs ?? 0, nowMs);
-  if (outcome === 'created') return ['created', 'succeeded'];
-  if (outcome === 'failed') return outcomeOf(last?.errorCode ?? 0) === 'unknown' ? ['failed', 'unknown'] : ['failed'];
-  return [outcome, 'interrupted'];
-}
 
 /** Ids of the first events of the rows, the lowest first. */
 function rowsOf(log: EventLog, matches: Matches): readonly string[] {
@@ -83,10 +48,12 @@ describe('the attempts that a filter keeps', () => {
             sliced.continueBuild(() => false);
             if (index === missed) continue;
             const fresh = following.update(nowMs).map((position) => log.id(position));
-            const kept = attemptsOf(naive.events).filter((events) => keeps(naive, filter, events, nowMs));
-            const expected = naive.events.map(({ id }) => id).filter((id) => kept.some(([first]) => first?.id === id));
+            const keeps = compileAttemptFilter(filter, naive.appNames);
+            const kept = attemptsOf(naive.events).filter((attempt) => keeps(attempt, nowMs));
+            const firsts = new Set(kept.map(({ events }) => events[0]?.id));
+            const expected = naive.events.map(({ id }) => id).filter((id) => firsts.has(id));
             expect(rowsOf(log, following)).toEqual(expected);
-            for (const events of kept) {
+            for (const { events } of kept) {
               const rank = expected.indexOf(events[0]?.id ?? '');
               expect(events.map(({ id }) => following.rankOf(log.positionOf(id)))).toEqual(events.map(() => rank));
             }

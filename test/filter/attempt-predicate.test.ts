@@ -1,0 +1,128 @@
+/** The filter as a question to whole attempts. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { attemptValues, compileAttemptFilter } from '../../src/filter/attempt-predicate.ts';
+import { fieldNamed, fields } from '../../src/filter/fields.ts';
+import type { Filter, Term } from '../../src/filter/filter.ts';
+import { parseQuery } from '../../src/filter/parse-query.ts';
+import { compileFilter } from '../../src/filter/predicate.ts';
+import { AppNames } from '../../src/signup/app-names.ts';
+import { IN_PROGRESS_MS } from '../../src/signup/attempt.ts';
+import { type Attempt, attemptsOf } from '../../src/signup/attempts-of.ts';
+import { arbitraryRow, eventOf, sampleEvent } from '../signup/arbitrary-row.ts';
+import { arbitraryResolvedFilter } from './arbitrary-filter.ts';
+
+const startMs = Date.UTC(2026, 10, 23, 10);
+const appNames = new AppNames();
+
+/** An attempt of a few events, a minute apart. */
+function attempt(...parts: readonly { readonly [field: string]: unknown }[]): Attempt {
+  const events = parts.map((differences, at) =>
+    sampleEvent({
+      id: `event ${at}`,
+      createdDateTime: new Date(startMs + at * 60_000).toISOString(),
+      signUpStage: 'credentialValidation',
+      ...differences,
+    }),
+  );
+  const [made] = attemptsOf(events);
+  if (made === undefined) throw new Error('no attempt');
+  return made;
+}
+
+const code = (errorCode: number) => ({ status: { errorCode } });
+const failed = attempt(
+  { signUpStage: 'credentialFederation', signUpIdentityProvider: 'Google', ...code(0), signUpIdentity: null },
+  code(1002013),
+  { ...code(50181), signUpIdentityProvider: 'Email OTP' },
+);
+const unclassified = attempt(code(777777));
+const created = attempt({ ...code(50181) }, { signUpStage: 'userCreation', ...code(0) });
+const open = attempt(code(1002013));
+
+function filterOf(query: string): Filter {
+  const parsed = parseQuery(query, { nowMs: startMs, timeZone: 'UTC' });
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.filter;
+}
+
+const soonMs = startMs + 5 * 60_000;
+const laterMs = startMs + IN_PROGRESS_MS;
+
+describe('an attempt', () => {
+  it.each<[query: string, subject: Attempt, nowMs: number, isKept: boolean]>([
+    ['outcome:failed', failed, soonMs, true],
+    ['outcome:unknown', failed, soonMs, false],
+    ['outcome:unknown,created', unclassified, soonMs, true],
+    ['outcome:failed', unclassified, soonMs, true],
+    ['outcome:created', created, soonMs, true],
+    ['outcome:succeeded', created, soonMs, true],
+    ['outcome:failed', created, soonMs, false],
+    ['outcome:inProgress', open, soonMs, true],
+    ['outcome:interrupted', open, soonMs, true],
+    ['outcome:noFurtherEvent', open, soonMs, false],
+    ['outcome:inProgress', open, laterMs, false],
+    ['outcome:noFurtherEvent', open, laterMs, true],
+    ['outcome:interrupted', open, laterMs, true],
+    ['-outcome:inProgress', open, laterMs, true],
+    ['provider:"Email OTP"', failed, soonMs, true],
+    ['provider:Google', failed, soonMs, false],
+    ['-provider:Google', failed, soonMs, true],
+    ['account:local', failed, soonMs, true],
+    ['stage:federate', failed, soonMs, true],
+    ['-stage:federate', failed, soonMs, false],
+    ['-stage:create', failed, soonMs, true],
+    ['error:1002013', failed, soonMs, true],
+    ['error:50181', created, soonMs, true],
+    ['stage:federate error:50181', failed, soonMs, true],
+    ['user:ana@example.org', failed, soonMs, true],
+    ['-user:ana@example.org', failed, soonMs, false],
+    ['google', failed, soonMs, true],
+    ['-google', failed, soonMs, false],
+    ['wrong', created, soonMs, true],
+  ])('%s', (query, subject, nowMs, isKept) => {
+    expect(compileAttemptFilter(filterOf(query), appNames)(subject, nowMs)).toBe(isKept);
+  });
+
+  it('is kept when any of it lies in the range', () => {
+    const keeps = (query: string) => compileAttemptFilter(filterOf(query), appNames)(failed, laterMs);
+    expect(keeps('since:2026-11-23T10:02Z')).toBe(true);
+    expect(keeps('since:2026-11-23T10:02:01Z')).toBe(false);
+    expect(keeps('until:2026-11-23T10:00Z')).toBe(true);
+    expect(keeps('until:2026-11-23T09:59:59Z')).toBe(false);
+  });
+
+  const some = fc
+    .array(arbitraryRow(), { minLength: 1, maxLength: 5 })
+    .map((rows) => attemptsOf(rows.map((row) => eventOf({ ...row, correlationId: 'one' })))[0] ?? failed);
+
+  it('passes a term, other than of the outcome, by its events alone: by any, or, negated, by all of those that tell', () => {
+    fc.assert(
+      fc.property(some, arbitraryResolvedFilter, (subject, { terms }) => {
+        const isOutcome = (term: Term) => term.kind === 'field' && term.field === 'outcome';
+        for (const term of terms.filter((each) => !isOutcome(each))) {
+          const single = { terms: [term], since: null, until: null };
+          const ofLast = term.kind === 'field' && (term.field === 'provider' || term.field === 'account');
+          const telling = ofLast ? subject.events.slice(-1) : subject.events;
+          const keepsEvent = compileFilter(single, appNames);
+          const isUnknownFlow = term.kind === 'field' && term.values.some(({ apps }) => term.field === 'flow' && !apps);
+          const expected = term.negated && !isUnknownFlow ? telling.every(keepsEvent) : telling.some(keepsEvent);
+          expect(compileAttemptFilter(single, appNames)(subject, soonMs)).toBe(expected);
+        }
+      }),
+    );
+  });
+
+  it('has for each field what its query finds', () => {
+    fc.assert(
+      fc.property(some, fc.constantFrom(...fields), (subject, { name }) => {
+        for (const text of attemptValues(name, subject, appNames, soonMs)) {
+          if (name === 'flow') continue;
+          const term = { kind: 'field', field: name, values: [{ text, match: 'exact' }], negated: false } as const;
+          const keeps = compileAttemptFilter({ terms: [term], since: null, until: null }, appNames);
+          expect(keeps(subject, soonMs), fieldNamed(name).label).toBe(true);
+        }
+      }),
+    );
+  });
+});
