@@ -16,6 +16,7 @@ import type { LineEdit } from './line-edit.ts';
 import type { EventLog } from './log/event-log.ts';
 import type { Matches } from './log/matches.ts';
 import type { Preset } from './presets.ts';
+import type { ColumnName, TableView } from './table-view.ts';
 import type { Unit } from './unit.ts';
 import type { Flows } from './user-flows.ts';
 
@@ -37,8 +38,8 @@ export interface Settings {
   readonly presets: readonly Preset[];
   /** The key table as the person wants it. */
   readonly keys: readonly KeyBinding[];
-  /** The columns of the table in their order; null: as the program has them. */
-  readonly columns: readonly string[] | null;
+  /** The columns that the table starts with, in their order; null: as the program has them. */
+  readonly columns: readonly ColumnName[] | null;
 
   /** How many lines a text will have when it is drawn; scrolling stops at its end. */
   readonly measure: { readonly paneLines: (state: State) => number; readonly helpLines: (state: State) => number };
@@ -145,6 +146,7 @@ export type Overlay =
   | { readonly kind: 'query'; readonly bar: QueryBar }
   | { readonly kind: 'pick'; readonly picker: Picker }
   | { readonly kind: 'requests'; readonly id: number }
+  | { readonly kind: 'columnList'; readonly column: ColumnName }
   | { readonly kind: 'presets'; readonly index: number }
   | { readonly kind: 'presetName'; readonly edit: LineEdit };
 
@@ -180,6 +182,7 @@ export interface State {
   /** Conditions that were taken off together and can be put on again. */
   readonly shelvedTerms: readonly Term[];
   readonly filterHistory: { readonly past: readonly Filter[]; readonly future: readonly Filter[] };
+  readonly view: TableView;
   readonly table: Table;
   readonly pane: Pane;
   readonly related: { readonly [correlationId: string]: Related };
@@ -212,6 +215,7 @@ export interface InitialState {
   readonly nowMs: number;
   readonly size: State['size'];
   readonly filter: Filter;
+  readonly view: TableView;
   readonly log: EventLog;
   readonly matches: Matches;
 }
