@@ -13,7 +13,7 @@ import {
 } from './commands-columns.ts';
 import { filterHistory, goLive, onlyHits, rangeOf, toggleFilter } from './commands-filter.ts';
 import { backOut, interrupt, quitAsk, quitNow } from './commands-leave.ts';
-import { paneClose, paneFocus, paneLeave, paneOpen, paneScroll, paneZoom } from './commands-pane.ts';
+import { paneClose, paneFocus, paneLeave, paneOpen, paneScroll, paneWrap, paneZoom } from './commands-pane.ts';
 import { pickClose, pickMove, pickOpen, pickTake } from './commands-pick.ts';
 import { queryAccept, queryCancel, queryChoose, queryComplete, queryOpen } from './commands-query.ts';
 import { searchAccept, searchCancel, searchNext, searchOpen, searchRecall } from './commands-search.ts';
@@ -94,6 +94,7 @@ const commands = {
   'pane.leave': paneLeave,
   'pane.close': paneClose,
   'pane.zoom': paneZoom,
+  'pane.wrap': paneWrap,
   'pane.down': paneScroll(() => 1),
   'pane.up': paneScroll(() => -1),
   'pane.pageDown': paneScroll((state) => (layout(state).pane?.height ?? 2) - 1),

@@ -1,4 +1,4 @@
-/** How the table is looked at, besides its filter: which columns it shows, in which order, and by which it is sorted. */
+/** How table and pane are looked at, besides the filter: which columns, in which order, sorted by which, long values whole or cut. */
 
 /** Every column of the table of events, in the order of the program. */
 export const columnNames = [
@@ -30,13 +30,15 @@ export interface TableView {
   /** Every column once. Hidden ones keep their place, so that showing them again brings them back to it. */
   readonly columns: readonly ColumnChoice[];
   readonly sort: Sort;
+  /** Long values of the pane are broken into lines; else each is one line, cut. */
+  readonly wraps: boolean;
 }
 
 export const newestFirst: Sort = { column: 'time', ascending: false };
 
 /** The view of the first start: the columns as the settings file has them, or all (null), the newest event at the top. */
 export function firstView(columns: readonly ColumnName[] | null): TableView {
-  return { columns: columnChoices(columns ?? columnNames), sort: newestFirst };
+  return { columns: columnChoices(columns ?? columnNames), sort: newestFirst, wraps: true };
 }
 
 /** The given columns shown in their order, all others hidden behind them. */

@@ -38,7 +38,7 @@ export function planAttemptColumns({ width, offset, time, signWidth }: TableShap
   const specs: readonly ColumnSpec<AttemptColumnName>[] = [
     { name: 'time', title: 'STARTED', least: timeWidth, ideal: timeWidth, share: 0, leaves: null },
     { name: 'result', title: 'OUTCOME', least: resultWidth, ideal: resultWidth, share: 0, leaves: null, tight: SIGN },
-    { name: 'path', title: 'PATH', least: pathLeast, ideal: 48, share: 6, leaves: null, tight: 10 },
+    { name: 'path', title: 'PATH', least: pathLeast, ideal: 48, share: 6, leaves: null, tight: 8 },
     ...behindPath,
   ];
   return planColumns(specs, width, offset);
