@@ -47,7 +47,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   session: ['store', 'signup', 'facts', 'clock.ts', 'session.ts'],
   options: ['signup', 'filter', 'facts', 'endpoints.ts', 'type config/config.ts'],
   'options.ts': ['options', 'signup', 'filter', 'facts', 'endpoints.ts', 'type config/config.ts'],
-  config: ['options', 'store', 'filter', 'type ui/columns.ts'],
+  config: ['options', 'store', 'filter'],
   'debug-log.ts': ['facts', 'type graph/send.ts', 'clock.ts'],
   'narrow-clause.ts': [],
   'raw-packer.ts': ['type store/log/raw-blocks.ts'],

@@ -55,6 +55,7 @@ const plans: readonly ScreenPlan[] = [
   { name: 'pane-170x40', title: 'an attempt, beside the table', columns: 170, rows: 40, keys: [...FAILED, 'jj', '\r'] },
   { name: 'stepper-120x40', title: 'the filter stepper', columns: 120, rows: 40, keys: ['f', ' ', 'lllll'] },
   { name: 'stepper-80x24', title: 'the filter stepper, 80x24', columns: 80, rows: 24, keys: ['f', ' ', 'll'] },
+  { name: 'columns-80x24', title: 'choosing columns', columns: 80, rows: 24, keys: ['xj', ' ', 'jjjjj', 'S'] },
   { name: 'help-80x24', title: 'all keys', columns: 80, rows: 24, keys: ['?'] },
   { name: 'table-80x24-ascii', title: 'plain glyphs', columns: 80, rows: 24, argv: ['--ascii'] },
   { name: 'table-80x24-lang-c', title: 'LANG=C', columns: 80, rows: 24, env: { LANG: 'C', LC_ALL: 'C' } },

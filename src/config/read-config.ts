@@ -6,10 +6,11 @@ import { parse, TomlError } from 'smol-toml';
 import type { Written } from '../options/arguments.ts';
 import type { Section } from '../options/settings.ts';
 import type { OptionName } from '../options/table.ts';
+import { isColumnName } from '../store/table-view.ts';
 import type { Config, ConfigOutcome } from './config.ts';
 import { complaintAt, type FileText, lineOf, mistakeIn } from './mistake.ts';
 import { readKeyOverrides } from './read-key-overrides.ts';
-import { configSchema, isColumnName, optionsInFile, optionText } from './schema.ts';
+import { configSchema, optionsInFile, optionText } from './schema.ts';
 import { type TomlPath, type TomlPlaces, tomlPlaces } from './toml-places.ts';
 
 export interface ConfigContext {

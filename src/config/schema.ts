@@ -10,7 +10,7 @@ import { optionReaders } from '../options/readers.ts';
 import { type OptionName, type OptionSpec, optionTable } from '../options/table.ts';
 import type { ReadValue } from '../options/values.ts';
 import type { Preset } from '../store/presets.ts';
-import type { ColumnName } from '../ui/columns.ts';
+import { columnNames, isColumnName } from '../store/table-view.ts';
 import { presetKeys } from './preset-keys.ts';
 import { readKeyOverrides } from './read-key-overrides.ts';
 
@@ -22,25 +22,6 @@ export interface Finding {
   readonly aboutKey: boolean;
   /** The part of a text that is wrong, in UTF-16 units of the value; null: all of it. */
   readonly within: { readonly start: number; readonly end: number } | null;
-}
-
-/** Every column, so that the compiler sees when one is missing. */
-const columns: Readonly<Record<ColumnName, true>> = {
-  time: true,
-  outcome: true,
-  stage: true,
-  provider: true,
-  app: true,
-  who: true,
-  code: true,
-  meaning: true,
-  correlation: true,
-};
-
-export const columnNames: readonly string[] = Object.keys(columns);
-
-export function isColumnName(name: string): name is ColumnName {
-  return Object.hasOwn(columns, name);
 }
 
 /** The options that a settings file may set. */

@@ -3,9 +3,9 @@ import type { Term } from '../filter/filter.ts';
 import { parseDuration } from '../filter/time-point.ts';
 import { setRange } from '../filter/toggle.ts';
 import { applyFilter } from './apply-filter.ts';
+import { followNewest } from './commands-columns.ts';
 import { noticed } from './notice.ts';
 import type { State } from './state.ts';
-import { follow } from './table-cursor.ts';
 
 /** Shows what happened since `text` ago, up to now. */
 export function rangeOf(text: string): (state: State) => State {
@@ -16,11 +16,11 @@ export function rangeOf(text: string): (state: State) => State {
   };
 }
 
-/** Back to now: no end of the range, polling on, the cursor on the newest event. */
+/** Back to now: no end of the range, polling on, the newest event at the top and under the cursor. */
 export function goLive(state: State): State {
   const polling = state.feed.paused ? { ...state, feed: { ...state.feed, paused: false } } : state;
   const open = polling.filter.until ? applyFilter(polling, { ...polling.filter, until: null }) : polling;
-  return follow(open);
+  return followNewest(open);
 }
 
 /** Takes all conditions off and keeps them, or puts them on again. The time range stays. */

@@ -34,6 +34,12 @@ export function paneZoom(state: State): State {
   return settleCursor(focusWhenAlone({ ...state, pane: { ...state.pane, zoomed: !state.pane.zoomed } }));
 }
 
+/** Long values whole, or each field on one line, to be skimmed; what is scrolled to stays within the text. */
+export function paneWrap(state: State): State {
+  if (!state.pane.open) return noPane(state);
+  return paneScroll(() => 0)({ ...state, view: { ...state.view, wraps: !state.view.wraps } });
+}
+
 /** Scrolls by what `lines` says, no further than the end of the text. */
 export function paneScroll(lines: (state: State) => number): (state: State) => State {
   return (state) => {

@@ -1,6 +1,17 @@
 /** What a key can do, by name: each command is a function from state to state. Keys are bound to names in `keys.ts`. */
 import { callsClose, callsCopy, callsMove, callsOpen } from './calls.ts';
 import {
+  columnsClose,
+  columnsMove,
+  columnsOpen,
+  columnsShift,
+  columnsSort,
+  columnsToggle,
+  followNewest,
+  sortByNext,
+  sortOpen,
+} from './commands-columns.ts';
+import {
   copyClose,
   copyMove,
   copyOpen,
@@ -13,7 +24,7 @@ import {
 import { filterHistory, goLive, onlyHits, rangeOf, toggleFilter } from './commands-filter.ts';
 import { jumpAlike, jumpToFailure, jumpToMark, toggleMark } from './commands-jump.ts';
 import { backOut, interrupt, quitAsk, quitNow } from './commands-leave.ts';
-import { paneClose, paneFocus, paneLeave, paneOpen, paneScroll, paneZoom } from './commands-pane.ts';
+import { paneClose, paneFocus, paneLeave, paneOpen, paneScroll, paneWrap, paneZoom } from './commands-pane.ts';
 import { pickClose, pickMove, pickOpen, pickTake } from './commands-pick.ts';
 import { queryAccept, queryCancel, queryChoose, queryComplete, queryOpen } from './commands-query.ts';
 import { searchAccept, searchCancel, searchNext, searchOpen, searchRecall } from './commands-search.ts';
@@ -36,6 +47,8 @@ import { copied, noticed } from './notice.ts';
 import { presetName, presetSave, presetsClose, presetsMove, presetsOpen, presetsTake } from './presets.ts';
 import { INITIAL_BACKFILL_PAGES, type State } from './state.ts';
 import { cursorRow, follow, moveTo, rowCount, scrollBy, settleCursor } from './table-cursor.ts';
+import { shownColumns } from './table-view.ts';
+import { isNewestFirst } from './unit.ts';
 import { askForFlows } from './user-flows.ts';
 
 const row = (by: number) => (state: State) => moveTo(state, cursorRow(state) + by, false);
@@ -44,8 +57,12 @@ const columns =
   (by: number) =>
   (state: State): State => ({
     ...state,
-    table: { ...state.table, columnOffset: Math.max(0, Math.min(7, state.table.columnOffset + by)) },
+    table: { ...state.table, columnOffset: Math.max(0, Math.min(lastOffset(state), state.table.columnOffset + by)) },
   });
+/** The first column stays; one of the others is left to be seen beside it. */
+const lastOffset = ({ unit, view }: State) =>
+  unit === 'attempts' ? MOST_ATTEMPT_COLUMNS : Math.max(0, shownColumns(view).length - 2);
+const MOST_ATTEMPT_COLUMNS = 8;
 const help =
   (by: number) =>
   (state: State): State => {
@@ -67,15 +84,28 @@ const commands = {
   'page.newer': (state: State) => moveTo(state, cursorRow(state) - state.settings.pageSize, false),
   'edge.newest': follow,
   'edge.oldest': (state: State) => moveTo(state, rowCount(state) - 1, false),
-  follow,
+  follow: followNewest,
   'columns.right': columns(1),
   'columns.left': columns(-1),
+
+  'columnList.open': columnsOpen,
+  'columnList.sorted': sortOpen,
+  'columnList.down': columnsMove(1),
+  'columnList.up': columnsMove(-1),
+  'columnList.later': columnsShift(1),
+  'columnList.earlier': columnsShift(-1),
+  'columnList.toggle': columnsToggle,
+  'columnList.sort': columnsSort,
+  'columnList.close': columnsClose,
+  'sort.next': sortByNext(1),
+  'sort.previous': sortByNext(-1),
 
   'pane.open': paneOpen,
   'pane.focus': paneFocus,
   'pane.leave': paneLeave,
   'pane.close': paneClose,
   'pane.zoom': paneZoom,
+  'pane.wrap': paneWrap,
   'pane.down': paneScroll(() => 1),
   'pane.up': paneScroll(() => -1),
   'pane.pageDown': paneScroll((state) => (layout(state).pane?.height ?? 2) - 1),
@@ -215,13 +245,13 @@ export function runCommand(state: State, name: CommandName): State {
 /** One page of Graph towards the past; at the end of what is loaded one more is asked for. */
 function graphPageOlder(state: State): State {
   const { pageSize } = state.settings;
-  const moved = moveTo(state, cursorRow(state) + pageSize, false);
+  const moved = isNewestFirst(state) ? moveTo(state, cursorRow(state) + pageSize, false) : state;
   const { backfill } = moved.feed;
   if (backfill.complete) {
-    const atEnd = cursorRow(moved) === rowCount(moved) - 1;
+    const atEnd = !isNewestFirst(state) || cursorRow(moved) === rowCount(moved) - 1;
     return atEnd ? noticed(moved, 'This is the start of the time range. f, then time, reaches further back.') : moved;
   }
-  if (cursorRow(moved) + 1 < rowCount(moved)) return moved;
+  if (isNewestFirst(state) && cursorRow(moved) + 1 < rowCount(moved)) return moved;
   const pagesWanted = Math.max(backfill.pagesWanted, backfill.pagesRead + 1);
   return { ...moved, feed: { ...moved.feed, backfill: { ...backfill, pagesWanted } } };
 }

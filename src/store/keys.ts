@@ -16,6 +16,7 @@ export type KeyPlace =
   | 'requests'
   | 'copy'
   | 'text'
+  | 'columnList'
   | 'presets'
   | 'presetName'
   | 'pane'
@@ -51,13 +52,22 @@ export const keyTable: readonly KeyBinding[] = [
   bind('table', 'pageup b', 'page.up', 'one screen up'),
   bind('table', 'ctrl+d d', 'page.halfDown', 'half a screen down'),
   bind('table', 'ctrl+u', 'page.halfUp', 'half a screen up'),
-  bind('table', 'g home <', 'edge.newest', 'to the newest event, and follow'),
-  bind('table', 'G end >', 'edge.oldest', 'to the oldest event that is loaded'),
+  bind('table', 'g home <', 'edge.newest', 'to the first row (the newest event), and follow'),
+  bind('table', 'G end >', 'edge.oldest', 'to the last row (the oldest event that is loaded)'),
   bind('table', '.', 'page.older', 'a page of Graph (1,000 rows) towards the past, fetched when it is not loaded'),
   bind('table', ',', 'page.newer', 'a page of Graph (1,000 rows) towards now'),
   bind('table', 'l right', 'columns.right', 'columns to the right'),
   bind('table', 'h left', 'columns.left', 'columns to the left'),
-  bind('table', 'F s', 'follow', 'follow: stay on the newest event'),
+  bind('table', 'x', 'columnList.open', 'choose the columns, their order, and what the table is sorted by'),
+  bind(
+    'table',
+    'S',
+    'columnList.sorted',
+    'sort: the same list, on the column that is sorted by; S again turns it round',
+  ),
+  bind('table', 'shift+right', 'sort.next', 'sort by the next column'),
+  bind('table', 'shift+left', 'sort.previous', 'sort by the column before'),
+  bind('table', 'F s', 'follow', 'follow: the newest first again, and stay on the newest event'),
   bind('table', 'enter', 'pane.open', 'open the event; again: into the pane', 'open'),
   bind('table', 'tab shift+tab', 'pane.focus', 'between table and pane'),
   bind('table', 'f', 'stepper.open', 'filter step by step, with counts', 'filter'),
@@ -101,6 +111,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('table', 'U', 'mark.newer', 'next marked row towards now'),
   bind('table', 'c', 'copy.open', 'copy: ID, text for a ticket, row, JSON ...', 'copy'),
   bind('table', 'y', 'copy.correlationId', 'copy the correlation ID at once (by OSC 52)'),
+  bind('table', 'w', 'pane.wrap', 'long values of the pane on as many lines as they need, or cut to one line each'),
   bind('table', 'L', 'signIn.again', 'sign in again, after the token ended'),
   bind('table', 'esc', 'back', 'back by one step: search, then pane; never quits'),
 
@@ -122,6 +133,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('pane', 'O', 'jump.newer', 'the newer one'),
   bind('pane', 'e', 'jump.olderFailure', 'next failure towards the past (expected interrupts are none)'),
   bind('pane', 'E', 'jump.newerFailure', 'next failure towards now'),
+  bind('pane', 'w', 'pane.wrap', 'long values on as many lines as they need, or cut to one line each', 'wrap'),
   bind('pane', 'L', 'signIn.again', 'sign in again, after the token ended'),
   bind('pane', '+', 'pick.include', 'only what is like this event, in a value that you pick'),
   bind('pane', '-', 'pick.exclude', 'everything but what is like this event, in a value that you pick'),
@@ -173,6 +185,14 @@ export const keyTable: readonly KeyBinding[] = [
   bind('text', 'pagedown space ctrl+f', 'text.pageDown', 'one screen down'),
   bind('text', 'pageup b', 'text.pageUp', 'one screen up'),
   bind('text', 'esc q enter p', 'text.close', 'back', 'back'),
+
+  bind('columnList', 'j down', 'columnList.down', 'next column', 'column'),
+  bind('columnList', 'k up', 'columnList.up', 'previous column'),
+  bind('columnList', 'space', 'columnList.toggle', 'show the column, or hide it', 'show/hide'),
+  bind('columnList', 'S', 'columnList.sort', 'sort by the column; again: the other way round', 'sort'),
+  bind('columnList', 'J shift+down', 'columnList.later', 'the column one place to the right', 'right'),
+  bind('columnList', 'K shift+up', 'columnList.earlier', 'the column one place to the left', 'left'),
+  bind('columnList', 'enter esc q x', 'columnList.close', 'done', 'done'),
 
   bind('presets', 'j down', 'presets.down', 'next preset', 'preset'),
   bind('presets', 'k up', 'presets.up', 'previous preset'),

@@ -32,8 +32,8 @@ const PANEL_ROWS = 11;
 const TALL_PANEL_ROWS = 15;
 const TALL = 34;
 const SMALLEST_TABLE_ROWS = 4;
-/** What chooses the filter stands over the table, which answers each key. */
-const choosing = new Set(['filter', 'query', 'pick', 'presets', 'copy']);
+/** What chooses stands over the table, which answers each key. */
+const choosing = new Set(['filter', 'query', 'pick', 'presets', 'columnList', 'copy']);
 
 type LayoutInput = Pick<State, 'size' | 'pane'> & { readonly overlay: { readonly kind: string } | null };
 

@@ -7,6 +7,7 @@ import { noticed } from './notice.ts';
 import { clauseOf, feedKeyOf, LATEST_ARRIVAL_MS } from './select-feed-request.ts';
 import type { Feed, LoadState, State, Table } from './state.ts';
 import { cursorRow, restartBackfill, rowCount, settleCursor } from './table-cursor.ts';
+import { isNewestFirst } from './unit.ts';
 
 export function reduceFeed(state: State, fact: ReadingFact): State {
   switch (fact.type) {
@@ -45,7 +46,8 @@ export function addEvents(state: State, events: readonly LogEvent[], areNews: bo
   const fresh = state.matches.update(state.nowMs);
   const grown = { ...state, version: state.version + 1 };
   const settled = settleCursor(dropped > 0 ? forgetDropped(grown) : grown);
-  if (!areNews || settled.table.follow || fresh.length === 0) return settled;
+  const allInSight = settled.table.follow && isNewestFirst(settled);
+  if (!areNews || allInSight || fresh.length === 0) return settled;
   return { ...settled, table: { ...settled.table, news: countNews(settled, fresh) } };
 }
 
@@ -58,10 +60,13 @@ function forgetDropped(state: State): State {
   return withFeed(state, { covered: kept(feed.covered), settled: kept(feed.settled) });
 }
 
-/** The new rows that stand above the cursor, on top of those counted before. */
+/**
+ * The new rows that stand above the cursor, on top of those counted before; in another order than the newest first, all new
+ * rows: they can stand anywhere.
+ */
 function countNews(state: State, fresh: readonly number[]): Table['news'] {
   const { log, matches, table, unit } = state;
-  const cursorRank = rowCount(state) - 1 - cursorRow(state);
+  const cursorRank = isNewestFirst(state) ? rowCount(state) - 1 - cursorRow(state) : -1;
   let { rows, failed } = table.news;
   for (const position of fresh) {
     if (matches.rankOf(position) <= cursorRank) continue;

@@ -17,6 +17,7 @@ import type { LineEdit } from './line-edit.ts';
 import type { EventLog } from './log/event-log.ts';
 import type { Matches } from './log/matches.ts';
 import type { Preset } from './presets.ts';
+import type { ColumnName, TableView } from './table-view.ts';
 import type { Unit } from './unit.ts';
 import type { Flows } from './user-flows.ts';
 
@@ -38,8 +39,8 @@ export interface Settings {
   readonly presets: readonly Preset[];
   /** The key table as the person wants it. */
   readonly keys: readonly KeyBinding[];
-  /** The columns of the table in their order; null: as the program has them. */
-  readonly columns: readonly string[] | null;
+  /** The columns that the table starts with, in their order; null: as the program has them. */
+  readonly columns: readonly ColumnName[] | null;
 
   /** How many lines a text will have when it is drawn; scrolling stops at its end. */
   readonly measure: {
@@ -153,6 +154,7 @@ export type Overlay =
   | { readonly kind: 'copy'; readonly menu: CopyMenu }
   /** A text over the whole screen, with what is scrolled off at its top. */
   | { readonly kind: 'text'; readonly text: string; readonly scroll: number }
+  | { readonly kind: 'columnList'; readonly column: ColumnName }
   | { readonly kind: 'presets'; readonly index: number }
   | { readonly kind: 'presetName'; readonly edit: LineEdit };
 
@@ -188,6 +190,7 @@ export interface State {
   /** Conditions that were taken off together and can be put on again. */
   readonly shelvedTerms: readonly Term[];
   readonly filterHistory: { readonly past: readonly Filter[]; readonly future: readonly Filter[] };
+  readonly view: TableView;
   readonly table: Table;
   /** IDs of events that the person marked. */
   readonly marks: ReadonlySet<string>;
@@ -222,6 +225,7 @@ export interface InitialState {
   readonly nowMs: number;
   readonly size: State['size'];
   readonly filter: Filter;
+  readonly view: TableView;
   readonly log: EventLog;
   readonly matches: Matches;
 }

@@ -1,9 +1,10 @@
 /**
  * The cursor of the table. It is an event, not a line: whatever arrives, it stays on its event, and its event stays on its
- * line of the screen. Rows are counted from the newest, which is row 0 and drawn at the top.
+ * line of the screen. Rows are counted from the top: row 0 is the newest event, or the first one of another order.
  */
 import { tableRows } from './layout.ts';
 import { freshBackfill, type State, type Table } from './state.ts';
+import { isNewestFirst } from './unit.ts';
 
 type Rows = Pick<State, 'matches' | 'log'>;
 
@@ -11,7 +12,7 @@ export function rowCount(state: Rows): number {
   return state.matches.size;
 }
 
-/** The position in the log of the event in row `row`, counted from the newest; -1 when there is none. */
+/** The position in the log of the event in row `row`; -1 when there is none. */
 export function positionOfRow(state: Rows, row: number): number {
   const { matches } = state;
   return row < 0 || row >= matches.size ? -1 : matches.at(matches.size - 1 - row);
@@ -58,9 +59,14 @@ function placeAt(state: State, row: number, follow: boolean): State {
       cursorId: idOfRow(state, target),
       cursorRow: target - newTop,
       follow,
-      news: newTop === 0 ? noNews : state.table.news,
+      news: newsAfter(state, newTop),
     },
   };
+}
+
+/** What came in is seen once the top is, where it came in. */
+function newsAfter(state: State, newTop: number): Table['news'] {
+  return newTop === 0 && isNewestFirst(state) ? noNews : state.table.news;
 }
 
 /** Moves the window and the cursor together by `lines`, as paging does: the cursor keeps its line of the screen. */
@@ -80,20 +86,20 @@ export function scrollBy(state: State, lines: number): State {
       cursorId: idOfRow(state, target),
       cursorRow: Math.max(0, Math.min(target - newTop, height - 1)),
       follow: false,
-      news: newTop === 0 ? noNews : state.table.news,
+      news: newsAfter(state, newTop),
     },
   });
 }
 
 export const noNews: Table['news'] = { rows: 0, failed: 0 };
 
-/** To the newest event, and stays there as newer ones come. */
+/** To the first row, and stays there as others come. */
 export function follow(state: State): State {
   return moveTo({ ...state, table: { ...state.table, cursorRow: 0 } }, 0, true);
 }
 
 /**
- * After rows came or went: a following cursor goes to the newest, a held one stays; one whose event is hidden or gone
+ * After rows came or went: a following cursor goes to the first row, a held one stays; one whose event is hidden or gone
  * goes to the nearest row that is left.
  */
 export function settleCursor(state: State): State {
@@ -115,10 +121,14 @@ function settledCursor(state: State): State {
   return { ...state, table: { ...state.table, cursorId: id, cursorRow: at - top } };
 }
 
-/** Asks for one more page of the past when the loaded rows end within a screen of what is seen. */
+/**
+ * Asks for one more page of the past when the loaded rows end within a screen of what is seen. In another order the end of the
+ * rows is not the end of what was read.
+ */
 function wantOlderNearEnd(state: State): State {
   const { backfill } = state.feed;
   if (backfill.complete || backfill.pagesWanted > backfill.pagesRead || !state.matches.isComplete) return state;
+  if (!isNewestFirst(state)) return state;
   // Older events would be dropped as they came.
   if (state.log.size >= state.settings.maxEvents) return state;
   const height = tableRows(state);

@@ -4,6 +4,7 @@ import { explainCode, noErrorCode } from '../signup/codes.ts';
 import { visibleText } from '../signup/visible-text.ts';
 import type { Attempt } from '../store/log/attempts.ts';
 import type { State } from '../store/state.ts';
+import type { AttemptColumnName } from './attempt-columns.ts';
 import { attemptWord, pathPieces } from './attempt-words.ts';
 import { type Column, SIGN } from './columns.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -14,7 +15,7 @@ import { tookText } from './time-text.ts';
 export function attemptCell(
   state: State,
   { events, shape }: Attempt,
-  column: Column,
+  column: Column<AttemptColumnName>,
   glyphs: Glyphs,
   time: (timeMs: number) => string,
 ): Line {
@@ -43,13 +44,10 @@ export function attemptCell(
       return [piece(hasCode(shape.lastErrorCode) ? explainCode(shape.lastErrorCode).meaning : '')];
     case 'correlation':
       return [piece(shortenMiddle(visibleText(log.correlationId(first)), column.width, glyphs.ellipsis))];
-    case 'outcome':
-    case 'stage':
-      return [];
   }
 }
 
-function resultPiece(outcome: AttemptOutcome, { width }: Column, glyphs: Glyphs): Piece {
+function resultPiece(outcome: AttemptOutcome, { width }: Column<AttemptColumnName>, glyphs: Glyphs): Piece {
   const whole = attemptWord(outcome, glyphs);
   return width > SIGN ? whole : { ...whole, text: glyphs.attempt[outcome] };
 }

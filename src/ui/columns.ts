@@ -1,133 +1,74 @@
 /**
- * Which columns the table has, and how wide each is, for a given width: pure arithmetic. What an admin needs first stays
- * longest; the widths do not depend on what the rows hold, so that nothing jumps.
+ * How wide the columns of a table are, and which of them there is room for: pure arithmetic, for whatever columns. The widths
+ * do not depend on what the rows hold, so that nothing jumps.
  */
 
-/** The columns of events. */
-export type ColumnName = 'time' | 'outcome' | 'stage' | 'provider' | 'app' | 'who' | 'code' | 'meaning' | 'correlation';
-
-/** Those of attempts as well. */
-type AnyColumnName = ColumnName | 'result' | 'path' | 'took' | 'tries';
-
-export interface Column {
-  readonly name: AnyColumnName;
-  readonly title: string;
-  /** Display cells, without the gap that follows. */
-  readonly width: number;
-}
-
-export interface ColumnPlan {
-  readonly columns: readonly Column[];
-  readonly gap: number;
-}
-
-export interface ColumnSpec {
-  readonly name: AnyColumnName;
+export interface ColumnSpec<Name extends string> {
+  readonly name: Name;
   readonly title: string;
   readonly least: number;
   readonly ideal: number;
   /** Share of what is left over. */
   readonly share: number;
-  /** What it does with on the narrowest screens. */
+  /** Which column goes first where there is no room: the one with the lowest number. Null: it stays. */
+  readonly leaves: number | null;
+  /** What it does with on the narrowest screens, when all that can go is gone. */
   readonly tight?: number;
 }
 
-/** Cells of the longest word, `interrupted`; its sign and a space come before it. */
-const OUTCOME_WORD = 11;
-/** Cells of a sign without its word. */
+/** Cells of the sign of an outcome without its word. */
 export const SIGN = 2;
-/** The same of attempts: `no further event`. */
-const ATTEMPT_WORD = 16;
 
-/** The columns that a table can have, in their order. */
-export interface ColumnSet {
-  readonly specs: readonly ColumnSpec[];
-  /** What goes first when there is no room: the pane tells all of it. */
-  readonly leaveOrder: readonly AnyColumnName[];
+export interface Column<Name extends string> {
+  readonly name: Name;
+  readonly title: string;
+  /** Display cells, without the gap that follows. */
+  readonly width: number;
 }
 
-const specs: readonly ColumnSpec[] = [
-  { name: 'time', title: 'TIME', least: 8, ideal: 8, share: 0 },
-  { name: 'outcome', title: 'OUTCOME', least: OUTCOME_WORD + 2, ideal: OUTCOME_WORD + 2, share: 0, tight: SIGN },
-  { name: 'stage', title: 'STAGE', least: 10, ideal: 10, share: 0 },
-  { name: 'provider', title: 'PROVIDER', least: 9, ideal: 14, share: 3 },
-  { name: 'app', title: 'APP', least: 10, ideal: 18, share: 3 },
-  { name: 'who', title: 'WHO', least: 16, ideal: 40, share: 4 },
-  { name: 'code', title: 'CODE', least: 7, ideal: 7, share: 0 },
-  { name: 'meaning', title: 'MEANING', least: 14, ideal: 30, share: 4 },
-  { name: 'correlation', title: 'CORR. ID', least: 9, ideal: 9, share: 0 },
-];
-
-export const eventColumns: ColumnSet = {
-  specs,
-  leaveOrder: ['correlation', 'provider', 'app', 'meaning', 'stage', 'code'],
-};
+export interface ColumnPlan<Name extends string> {
+  readonly columns: readonly Column<Name>[];
+  readonly gap: number;
+}
 
 /** Cells at the left for the mark of the cursor. */
 export const MARK_WIDTH = 2;
 
-/** How the time is written: `10:42:09`; with the day where it is not today, `Sun 10:42`; or always, `Sun 10:42:09`. */
-export const TIME_WIDTHS = { clock: 8, dayWhereNeeded: 9, dayAndClock: 12 } as const;
-export type TimeStyle = keyof typeof TIME_WIDTHS;
-
-/** From this width on there is room for the day and the seconds. */
-const WIDE = 120;
-
-/** The way to write times in a table of `width` cells; `oneDay`: all of the range is today. */
-export function timeStyle(width: number, oneDay: boolean): TimeStyle {
-  if (oneDay) return 'clock';
-  return width < WIDE ? 'dayWhereNeeded' : 'dayAndClock';
-}
-
-/**
- * Plans the columns for a table of `width` cells. `offset` columns after the time are scrolled off to the left; `signWidth`: cells
- * of the widest sign of an outcome; `names`: the columns in the order that the person wants, null for all of the set.
- */
-export function planColumns(
+/** Plans the columns, in the given order, for a table of `width` cells; `offset` after the first are scrolled off to the left. */
+export function planColumns<Name extends string>(
+  specs: readonly ColumnSpec<Name>[],
   width: number,
   offset: number,
-  time: TimeStyle,
-  signWidth = 1,
-  names: readonly string[] | null = null,
-  { specs, leaveOrder }: ColumnSet = eventColumns,
-): ColumnPlan {
+): ColumnPlan<Name> {
   const gap = width >= 132 ? 2 : 1;
-  const chosen = names === null ? specs : names.flatMap((name) => specs.filter((spec) => spec.name === name));
-  const shown = chosen
-
-    .filter((_, index) => index === 0 || index > offset)
-    .map((spec) => (spec.name === 'time' ? withWidth(spec, TIME_WIDTHS[time]) : spec))
-    .map((spec) => (spec.name === 'result' ? withWidth(spec, ATTEMPT_WORD + signWidth + 1) : spec))
-    .map((spec) => (spec.name === 'outcome' ? withWidth(spec, OUTCOME_WORD + signWidth + 1) : spec));
   const room = width - MARK_WIDTH;
-  const kept = dropUntilFits(shown, leaveOrder, room, gap);
-  const spare = room - neededBy(kept, gap);
-  return { columns: widen(kept, spare), gap };
+  const kept = dropUntilFits(
+    specs.filter((_, index) => index === 0 || index > offset),
+    room,
+    gap,
+  );
+  return { columns: widen(kept, room - neededBy(kept, gap)), gap };
 }
 
-function withWidth(spec: ColumnSpec, width: number): ColumnSpec {
-  return { ...spec, least: width, ideal: width };
-}
-
-function neededBy(kept: readonly ColumnSpec[], gap: number): number {
+function neededBy(kept: readonly ColumnSpec<string>[], gap: number): number {
   return kept.reduce((sum, spec) => sum + spec.least, gap * Math.max(0, kept.length - 1));
 }
 
-function dropUntilFits(
-  shown: readonly ColumnSpec[],
-  leaveOrder: readonly AnyColumnName[],
+function dropUntilFits<Name extends string>(
+  shown: readonly ColumnSpec<Name>[],
   room: number,
   gap: number,
-): readonly ColumnSpec[] {
+): readonly ColumnSpec<Name>[] {
   let kept = shown;
-  for (const name of leaveOrder) {
-    if (neededBy(kept, gap) <= room) break;
-    kept = kept.filter((spec) => spec.name !== name);
+  const leaving = shown.filter(({ leaves }) => leaves !== null).sort((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0));
+  for (const gone of leaving) {
+    if (neededBy(kept, gap) <= room || kept.length === 1) break;
+    kept = kept.filter((spec) => spec !== gone);
   }
-  return neededBy(kept, gap) > room ? kept.map((spec) => ({ ...spec, least: spec.tight ?? spec.least })) : kept;
+  return neededBy(kept, gap) <= room ? kept : kept.map((spec) => ({ ...spec, least: spec.tight ?? spec.least }));
 }
 
-function widen(kept: readonly ColumnSpec[], spare: number): readonly Column[] {
+function widen<Name extends string>(kept: readonly ColumnSpec<Name>[], spare: number): readonly Column<Name>[] {
   let left = Math.max(0, spare);
   const widths = new Map(kept.map((spec) => [spec.name, spec.least]));
   // Two rounds: what one column cannot use, the others may.

@@ -5,6 +5,8 @@ import { coveredOf } from '../store/select-feed-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { cursorRow, rowCount } from '../store/table-cursor.ts';
+import { isNewestFirst } from '../store/unit.ts';
+import { titleOf } from './event-columns.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyName } from './key-names.ts';
 import { cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
@@ -43,7 +45,8 @@ function message(state: State, glyphs: Glyphs): Line {
   if (state.search !== '') return searchLine(state);
   if (table.news.rows > 0) {
     const failed = table.news.failed > 0 ? ` (${table.news.failed} failed)` : '';
-    return [piece(` ${glyphs.news} ${table.news.rows} new${failed}`, 'accent'), piece('  g shows them', 'dim')];
+    const shows = isNewestFirst(state) ? 'g shows them' : 'F shows them, the newest first';
+    return [piece(` ${glyphs.news} ${table.news.rows} new${failed}`, 'accent'), piece(`  ${shows}`, 'dim')];
   }
   if (feed.unreadableRows > 0)
     return [piece(` ${feed.unreadableRows} rows without an id or a time were left out`, 'warn')];
@@ -60,7 +63,15 @@ function placeInTable(state: State): Line {
   const count = rowCount(state);
   if (count === 0) return [];
   const place = `${(cursorRow(state) + 1).toLocaleString('en')} of ${count.toLocaleString('en')}`;
-  return [piece(`${state.table.follow ? 'following  ' : ''}${place}${olderText(state)} `, 'dim')];
+  return [piece(`${orderText(state)}${place}${olderText(state)} `, 'dim')];
+}
+
+/** Whether news move the table, or else what its order is: it can be that of a column that is not shown. */
+function orderText(state: State): string {
+  const { sort } = state.view;
+  if (isNewestFirst(state)) return state.table.follow ? 'following  ' : '';
+  if (!state.matches.isComplete) return 'sorting  ';
+  return sort.column === 'time' ? 'oldest first  ' : `by ${titleOf(sort.column).toLowerCase()}  `;
 }
 
 /** How far the reading has come, while older events of the range are missing. */
@@ -70,7 +81,7 @@ function olderText(state: State): string {
   const oldestMs = coveredOf(state)[0]?.fromMs;
   const reach = oldestMs === undefined ? '' : `, read back to ${dayClockText(oldestMs, shownZone(state))}`;
   const isReading = !feed.paused && feed.backfill.pagesWanted > feed.backfill.pagesRead;
-  return isReading ? `${reach}, reading on` : `${reach}, G reads on`;
+  return isReading ? `${reach}, reading on` : `${reach}, ${isNewestFirst(state) ? 'G' : '.'} reads on`;
 }
 
 /** As many hints of the place as fit; help and quit always. */

@@ -14,6 +14,8 @@ export interface Glyphs {
   readonly budgetUsed: string;
   readonly budgetFree: string;
   readonly news: string;
+  /** Beside the title of the column that the table is sorted by: the smallest value at the top, or the largest. */
+  readonly sorted: { readonly up: string; readonly down: string };
   readonly ellipsis: string;
   readonly none: string;
   readonly arrow: string;
@@ -39,6 +41,7 @@ const unicode: Glyphs = {
   budgetUsed: '▮',
   budgetFree: '▯',
   news: '▲',
+  sorted: { up: '▲', down: '▼' },
   ellipsis: '…',
   none: '–',
   arrow: '→',
@@ -62,6 +65,7 @@ const ascii: Glyphs = {
   budgetUsed: '#',
   budgetFree: '-',
   news: '^',
+  sorted: { up: '^', down: 'v' },
   ellipsis: '~',
   none: '-',
   arrow: '->',

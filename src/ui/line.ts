@@ -67,8 +67,9 @@ export function spread(left: Line, right: Line, width: number, ellipsis: string)
 /** No letter of any script takes as many. */
 const CODE_UNITS_A_CELL = 32;
 
-/** Breaks text into lines of at most `width` cells, at spaces where there are any. */
+/** Breaks text into lines of at most `width` cells, at spaces where there are any; one line when that is infinite. */
 export function wrapText(text: string, width: number): readonly string[] {
+  if (width === Number.POSITIVE_INFINITY) return [text];
   const lines: string[] = [];
   let current = '';
   for (const word of text.split(' ')) {

@@ -42,8 +42,10 @@ function paneText(state: State, glyphs: Glyphs): readonly Line[] {
   const event = state.log.read(position);
   const context = { state, glyphs, event };
   const attempt = state.unit === 'attempts' ? state.log.attempts.of(position) : null;
+  // Without an end to their lines, fields have one each, which is cut when it is drawn.
+  const textWidth = (width: number) => (state.view.wraps ? width : Number.POSITIVE_INFINITY);
   const details = (width: number) =>
-    attempt ? attemptDetailLines(state, attempt, width) : eventDetailLines(context, width);
+    attempt ? attemptDetailLines(state, attempt, textWidth(width)) : eventDetailLines(context, textWidth(width));
   if (pane.width < TWO_COLUMNS) {
     const width = pane.width;
     return [
@@ -52,13 +54,13 @@ function paneText(state: State, glyphs: Glyphs): readonly Line[] {
       ...timelineLines(context, width),
       ...lookUpLines(context, width),
       [],
-      ...otherFieldLines(context, width),
+      ...otherFieldLines(context, textWidth(width)),
     ];
   }
   const left = Math.floor((pane.width - GUTTER) * 0.45);
   const right = pane.width - GUTTER - left;
   return besideEachOther(
-    [...details(left), [], ...otherFieldLines(context, left)],
+    [...details(left), [], ...otherFieldLines(context, textWidth(left))],
     [...timelineLines(context, right), ...lookUpLines(context, right)],
     left,
     glyphs,
@@ -69,7 +71,10 @@ function titleLine(state: State, width: number, glyphs: Glyphs, linesBelow: numb
   const position = cursorPosition(state);
   const focused = state.pane.focused;
   const mark = piece(focused ? `${glyphs.cursor} ` : `${glyphs.rule} `, focused ? 'cursor' : 'dim');
-  const more = linesBelow > 0 ? [piece(` ${linesBelow} more below `, 'dim')] : [];
+  const more = [
+    ...(state.view.wraps ? [] : [piece(' cut, w wraps ', 'dim')]),
+    ...(linesBelow > 0 ? [piece(` ${linesBelow} more below `, 'dim')] : []),
+  ];
   if (position < 0) return [mark];
   const left: Line = [mark, ...whatHappened(state, position, glyphs)];
   const rest = width - lineWidth(left) - lineWidth(more);

@@ -5,7 +5,8 @@ import { completionsOf, type QueryBar } from '../store/commands-query.ts';
 import { presetCount, presetsOf } from '../store/presets.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
-import { cutLine, type Line, piece, told } from './line.ts';
+import { type Line, piece, told } from './line.ts';
+import { filled, listLines, rule } from './panel-lines.ts';
 import { aroundCursor, promptLine } from './prompt-line.ts';
 import { textWidth } from './screen/width.ts';
 
@@ -79,37 +80,4 @@ export function presetLines(state: State, index: number, height: number, glyphs:
   });
   const title = ` Presets, counted in ${state.log.size.toLocaleString('en')} loaded events`;
   return listLines(state, title, rows, index, height, glyphs);
-}
-
-/** A title and as many rows as fit, around the one under the cursor: a key or label, the text, and what is less important. */
-function listLines(
-  state: State,
-  title: string,
-  rows: readonly (readonly [label: string, text: string, aside: string])[],
-  cursor: number,
-  height: number,
-  glyphs: Glyphs,
-): readonly Line[] {
-  const { columns } = state.size;
-  const room = Math.max(1, height - 2);
-  const top = Math.max(0, Math.min(cursor - Math.floor(room / 2), rows.length - room));
-  const shown = rows.slice(top, top + room).map(([label, text, aside], index): Line => {
-    const underCursor = top + index === cursor;
-    return [
-      underCursor ? piece(`${glyphs.cursor} `, 'cursor') : piece('  '),
-      piece(label, underCursor ? 'accent' : 'dim'),
-      told(text, underCursor ? 'accent' : 'plain'),
-      told(aside, 'dim'),
-    ];
-  });
-  const more = rows.length > room ? piece(`   ${cursor + 1} of ${rows.length}`, 'dim') : piece('');
-  return filled([rule(columns, glyphs), [piece(title, 'strong'), more], ...shown], height, columns, glyphs);
-}
-
-function rule(width: number, glyphs: Glyphs): Line {
-  return [piece(glyphs.rule.repeat(width), 'dim')];
-}
-
-function filled(lines: readonly Line[], height: number, columns: number, glyphs: Glyphs): readonly Line[] {
-  return Array.from({ length: height }, (_, index) => cutLine(lines[index] ?? [], columns, glyphs.ellipsis));
 }

@@ -12,6 +12,7 @@ import type { RawPacker } from '../store/log/raw-blocks.ts';
 import type { Preset } from '../store/presets.ts';
 import { initialState, type Settings } from '../store/state.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { firstView } from '../store/table-view.ts';
 import { App } from './App.tsx';
 import { clipboardSequence } from './clipboard.ts';
 import { glyphsOf } from './glyphs.ts';
@@ -97,6 +98,7 @@ function startState({ settings, clock, terminal, filter: asked, packer }: Intera
     nowMs: clock.now(),
     size: terminal.size,
     filter,
+    view: firstView(settings.columns),
     log,
     matches: buildMatches(log, filter),
   });

@@ -3,6 +3,7 @@
 import { layout } from '../store/layout.ts';
 import { placeOf } from '../store/press-key.ts';
 import type { State } from '../store/state.ts';
+import { columnListLines } from './column-list-lines.ts';
 import { footerLines } from './footer-lines.ts';
 import type { Glyphs } from './glyphs.ts';
 import { headerLines } from './header-lines.ts';
@@ -70,13 +71,14 @@ export function screenRegions(state: State, glyphs: Glyphs): ScreenRegions {
   };
 }
 
-/** What chooses the filter, over the table. */
+/** What chooses the filter or the columns, over the table. */
 function panelLines(state: State, height: number, glyphs: Glyphs): readonly Line[] {
   const { overlay } = state;
   if (overlay?.kind === 'filter') return stepperLines(state, overlay.stepper, height, glyphs);
   if (overlay?.kind === 'copy') return copyLines(state, overlay.menu, height, glyphs);
   if (overlay?.kind === 'query') return queryLines(state, overlay.bar, height, glyphs);
   if (overlay?.kind === 'presets') return presetLines(state, overlay.index, height, glyphs);
+  if (overlay?.kind === 'columnList') return columnListLines(state, overlay.column, height, glyphs);
   return overlay?.kind === 'pick' ? pickLines(state, overlay.picker, height, glyphs) : [];
 }
 

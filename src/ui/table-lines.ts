@@ -8,19 +8,12 @@ import { sinceOf } from '../store/select-feed-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { cursorRow, positionOfRow, rowCount, topRow } from '../store/table-cursor.ts';
+import { type ColumnName, shownColumns } from '../store/table-view.ts';
 import { attemptCell } from './attempt-cells.ts';
-import { attemptColumns } from './attempt-columns.ts';
-import {
-  type Column,
-  type ColumnPlan,
-  eventColumns,
-  planColumns,
-  SIGN,
-  TIME_WIDTHS,
-  type TimeStyle,
-  timeStyle,
-} from './columns.ts';
+import { planAttemptColumns } from './attempt-columns.ts';
+import { type Column, type ColumnPlan, SIGN } from './columns.ts';
 import { emptyTableLines } from './empty-table-lines.ts';
+import { planEventColumns, type TableShape, TIME_WIDTHS, type TimeStyle, timeStyle } from './event-columns.ts';
 import type { Glyphs } from './glyphs.ts';
 import {
   blankLine,
@@ -41,7 +34,6 @@ import { agoText, clockText, dayClockText, dayText } from './time-text.ts';
 interface RowContext {
   readonly state: State;
   readonly glyphs: Glyphs;
-  readonly plan: ColumnPlan;
   readonly time: TimeStyle;
 }
 
@@ -49,43 +41,89 @@ interface RowContext {
 export function tableLines(state: State, glyphs: Glyphs): readonly Line[] {
   const { table } = layout(state);
   if (!table) return [];
-  const timeZone = shownZone(state);
-  const oneDay = dayText(sinceOf(state), timeZone) === dayText(state.nowMs, timeZone);
-  const time = timeStyle(table.width, oneDay);
-  const plan = planColumns(
-    table.width,
-    state.table.columnOffset,
-    time,
-    textWidth(glyphs.outcome.failed),
-    state.unit === 'events' ? state.settings.columns : null,
-    state.unit === 'events' ? eventColumns : attemptColumns(table.width),
-  );
-  const context: RowContext = { state, glyphs, plan, time };
+  const shape = shapeOf(state, glyphs);
+  const context: RowContext = { state, glyphs, time: shape.time };
+  const { title, cells } = state.unit === 'events' ? eventRows(context) : attemptRows(context, shape);
   const height = table.height - 1;
-  if (rowCount(state) === 0) return [titleLine(context), ...emptyTableLines(state, table.width, height)];
+  const titleLine = [piece((state.table.columnOffset > 0 ? glyphs.left : '').padEnd(2), 'accent'), ...title];
+  if (rowCount(state) === 0) return [titleLine, ...emptyTableLines(state, table.width, height)];
   const top = topRow(state);
   const at = cursorRow(state);
   const rows = Array.from({ length: height }, (_, index) => {
     const position = positionOfRow(state, top + index);
-    return position < 0 ? blankLine : rowLine(context, position, top + index === at);
+    return position < 0
+      ? blankLine
+      : rowLine(state, [...rowMarks(context, position, top + index === at), ...cells(position)]);
   });
-  return [titleLine(context), ...rows];
+  return [titleLine, ...rows];
 }
 
-function titleLine({ state, plan: { columns, gap }, glyphs }: RowContext): Line {
-  const scrolled = state.table.columnOffset > 0;
-  return [
-    piece((scrolled ? glyphs.left : '').padEnd(2), 'accent'),
-    ...withGaps(
-      columns.map(({ title, width }) => cell(piece(title, 'title'), width, glyphs.ellipsis)),
-      gap,
-    ),
-  ];
+/** The columns of events that are drawn; the same ones while the pane hides the table. */
+export function plannedColumns(state: State, glyphs: Glyphs): ColumnPlan<ColumnName> {
+  return planEventColumns(shownColumns(state.view), shapeOf(state, glyphs));
 }
 
-function rowLine(context: RowContext, position: number, underCursor: boolean): Line {
-  const line = [...rowMarks(context, position, underCursor), ...rowCells(context, position)];
-  return context.state.search === '' ? line : highlight(line, context.state.search);
+function shapeOf(state: State, glyphs: Glyphs): TableShape {
+  const width = layout(state).table?.width ?? state.size.columns;
+  const timeZone = shownZone(state);
+  const oneDay = dayText(sinceOf(state), timeZone) === dayText(state.nowMs, timeZone);
+  const signWidth = textWidth(glyphs.outcome.failed);
+  return { width, offset: state.table.columnOffset, time: timeStyle(width, oneDay), signWidth };
+}
+
+/** The titles, and how the cells of a row are made. */
+interface TableRows {
+  readonly title: Line;
+  readonly cells: (position: number) => Line;
+}
+
+function eventRows(context: RowContext): TableRows {
+  const { state, glyphs } = context;
+  const { columns, gap } = plannedColumns(state, glyphs);
+  return {
+    title: titles(columns, gap, glyphs, (column) => titleText(column, state, glyphs)),
+    cells: (position) =>
+      withGaps(
+        columns.map((column) => cell(cellOf(context, column, position), column.width, glyphs.ellipsis)),
+        gap,
+      ),
+  };
+}
+
+function attemptRows({ state, glyphs, time }: RowContext, shape: TableShape): TableRows {
+  const { columns, gap } = planAttemptColumns(shape);
+  const clock = (timeMs: number) => timeText(timeMs, time, state);
+  const space = piece(' '.repeat(gap));
+  return {
+    title: titles(columns, gap, glyphs, ({ title }) => title),
+    cells: (position) => {
+      const attempt = state.log.attempts.of(position);
+      if (attempt === null) return [];
+      return columns.flatMap((column, index) => {
+        const told = fitted(attemptCell(state, attempt, column, glyphs, clock), column.width, glyphs.ellipsis);
+        return index === 0 ? told : [space, ...told];
+      });
+    },
+  };
+}
+
+function titles<Name extends string>(
+  columns: readonly Column<Name>[],
+  gap: number,
+  glyphs: Glyphs,
+  textOf: (column: Column<Name>) => string,
+): Line {
+  return withGaps(
+    columns.map((column) => cell(piece(textOf(column), 'title'), column.width, glyphs.ellipsis)),
+    gap,
+  );
+}
+
+/** The title, with a mark when the table is sorted by the column. */
+function titleText({ name, title, width }: Column<ColumnName>, { view }: State, glyphs: Glyphs): string {
+  if (name !== view.sort.column) return title;
+  const mark = view.sort.ascending ? glyphs.sorted.up : glyphs.sorted.down;
+  return textWidth(title) + 2 > width ? `${title}${mark}` : `${title} ${mark}`;
 }
 
 /** The cursor, and the person's own mark. */
@@ -94,23 +132,8 @@ function rowMarks({ state, glyphs }: RowContext, position: number, underCursor: 
   return [cursor, marksOfRow(state, position).length > 0 ? piece(glyphs.mark, 'accent') : piece(' ')];
 }
 
-function rowCells(context: RowContext, position: number): Line {
-  const { state, plan, glyphs, time } = context;
-  const { columns, gap } = plan;
-  if (state.unit === 'events') {
-    return withGaps(
-      columns.map((column) => cell(cellOf(context, column, position), column.width, glyphs.ellipsis)),
-      gap,
-    );
-  }
-  const attempt = state.log.attempts.of(position);
-  if (attempt === null) return [];
-  const clock = (timeMs: number) => timeText(timeMs, time, state);
-  const space = piece(' '.repeat(gap));
-  return columns.flatMap((column, index) => {
-    const told = fitted(attemptCell(state, attempt, column, glyphs, clock), column.width, glyphs.ellipsis);
-    return index === 0 ? told : [space, ...told];
-  });
+function rowLine({ search }: State, line: Line): Line {
+  return search === '' ? line : highlight(line, search);
 }
 
 /** Cut or filled up to `width` cells. */
@@ -119,7 +142,7 @@ function fitted(line: Line, width: number, ellipsis: string): Line {
   return [...cut, piece(' '.repeat(width - lineWidth(cut)))];
 }
 
-function cellOf({ state, glyphs, time }: RowContext, column: Column, position: number): Piece {
+function cellOf({ state, glyphs, time }: RowContext, column: Column<ColumnName>, position: number): Piece {
   const { log } = state;
   switch (column.name) {
     case 'time':
@@ -145,11 +168,6 @@ function cellOf({ state, glyphs, time }: RowContext, column: Column, position: n
       const code = log.errorCode(position);
       return piece(code === 0 ? '' : explainCode(code).meaning, meaningTone(log.outcome(position)));
     }
-    case 'result':
-    case 'path':
-    case 'took':
-    case 'tries':
-      return piece('');
     case 'correlation':
       // Plain: one change of style less in every row that is drawn.
       return piece(shortenMiddle(visibleText(log.correlationId(position)), column.width, glyphs.ellipsis));

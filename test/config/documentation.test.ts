@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { presetKeys } from '../../src/config/preset-keys.ts';
-import { columnNames, optionsInFile } from '../../src/config/schema.ts';
+import { optionsInFile } from '../../src/config/schema.ts';
 import { applyKeyOverrides } from '../../src/store/key-overrides.ts';
 import { keyTable } from '../../src/store/keys.ts';
+import { columnNames } from '../../src/store/table-view.ts';
 import { configIn } from './reading.ts';
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'configuration.md'), 'utf8');
@@ -26,7 +27,7 @@ describe('the example', () => {
     const zoom = applyKeyOverrides(keyTable, config.keys).filter(({ command }) => command === 'pane.zoom');
     expect(zoom.map(({ place, keys }) => [place, ...keys])).toEqual([
       ['table', 'Z'],
-      ['pane', 'w'],
+      ['pane', 'W'],
     ]);
     expect(config.keys.find(({ command }) => command === 'signIn.again')?.keys).toEqual([]);
   });

@@ -26,7 +26,7 @@ describe('a preset is saved', () => {
     ['into an empty file', '', section],
     ['below what is there', 'tz = "utc" # mine\n', `tz = "utc" # mine\n\n${section}`],
     ['behind a last line without an end', 'tz = "utc"', `tz = "utc"\n\n${section}`],
-    ['behind a section', '[keys]\nfollow = "w"\n', `[keys]\nfollow = "w"\n\n${section}`],
+    ['behind a section', '[keys]\nfollow = "W"\n', `[keys]\nfollow = "W"\n\n${section}`],
     ['with the line ends of the file', 'tz = "utc"\r\n', `tz = "utc"\r\n\r\n${section.replaceAll('\n', '\r\n')}`],
     ['behind a byte order mark', '\ufeff', `\ufeff${section}`],
   ])('%s', (_, text, expected) => {

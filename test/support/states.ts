@@ -10,6 +10,7 @@ import { buildMatches } from '../../src/store/log/matches.ts';
 import { reduce } from '../../src/store/reducer.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
 import { initialState, type Settings, type State } from '../../src/store/state.ts';
+import { firstView } from '../../src/store/table-view.ts';
 import { NOON_MS } from './events.ts';
 
 /** Packs nothing: what goes in comes out. */
@@ -50,6 +51,7 @@ export function freshState(parts: StateParts = {}): State {
     nowMs: NOON_MS,
     size: { columns: parts.columns ?? 120, rows: parts.rows ?? 14 },
     filter,
+    view: firstView(parts.settings?.columns ?? null),
     log,
     matches: buildMatches(log, filter),
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planColumns, timeStyle } from '../../src/ui/columns.ts';
+import { columnNames } from '../../src/store/table-view.ts';
+import { planEventColumns, timeStyle } from '../../src/ui/event-columns.ts';
 import { cell, cutLine, lineWidth, piece, shortenMiddle, spread, told, wrapText } from '../../src/ui/line.ts';
 import { textWidth } from '../../src/ui/screen/width.ts';
 import {
@@ -74,7 +75,8 @@ describe('columns', () => {
   it('fit into every width, and always tell when, how it went and who', () => {
     fc.assert(
       fc.property(fc.integer({ min: 40, max: 300 }), fc.boolean(), (width, oneDay) => {
-        const { columns, gap } = planColumns(width, 0, timeStyle(width, oneDay));
+        const time = timeStyle(width, oneDay);
+        const { columns, gap } = planEventColumns(columnNames, { width, offset: 0, time, signWidth: 1 });
         const used = columns.reduce((sum, column) => sum + column.width, 2 + gap * (columns.length - 1));
         expect(used).toBeLessThanOrEqual(width);
         expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining(['time', 'outcome', 'who']));
@@ -83,16 +85,24 @@ describe('columns', () => {
   });
 
   it('show code, meaning and correlation ID on 120 columns', () => {
-    const names = planColumns(120, 0, 'dayWhereNeeded').columns.map(({ name }) => name);
-    expect(names).toEqual(['time', 'outcome', 'stage', 'provider', 'app', 'who', 'code', 'meaning', 'correlation']);
+    const table = { width: 120, offset: 0, time: 'dayWhereNeeded', signWidth: 1 } as const;
+    expect(planEventColumns(columnNames, table).columns.map(({ name }) => name)).toEqual([
+      'time',
+      'outcome',
+      'stage',
+      'provider',
+      'app',
+      'who',
+      'code',
+      'meaning',
+      'correlation',
+    ]);
   });
 
   it('keep the time when they are scrolled', () => {
-    expect(
-      planColumns(120, 3, 'clock')
-        .columns.map(({ name }) => name)
-        .slice(0, 2),
-    ).toEqual(['time', 'app']);
+    const table = { width: 120, offset: 3, time: 'clock', signWidth: 1 } as const;
+    const names = planEventColumns(columnNames, table).columns.map(({ name }) => name);
+    expect(names.slice(0, 2)).toEqual(['time', 'app']);
   });
 });
 

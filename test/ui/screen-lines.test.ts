@@ -151,6 +151,19 @@ describe('the screen', () => {
     expect(text).toContain('Contoso Shop');
   });
 
+  it('cuts each field of the pane to one line and says so, and shows it whole again', () => {
+    const open = pressed(withEvents(signedInState({ columns: 90, rows: 60 }), attempt), 'enter');
+    const whole = textOf(open);
+    const cut = textOf(pressed(open, 'w'));
+    const fieldLines = (text: string) => text.split('\n').filter((line) => /^ {13}\S/.test(line)).length;
+    expect(fieldLines(whole)).toBeGreaterThan(2);
+    // What stands under the extension is a line of its own.
+    expect(fieldLines(cut)).toBe(1);
+    expect(cut).toContain('cut, w wraps');
+    expect(cut).toMatch(/Means .*…$/m);
+    expect(textOf(pressed(open, 'w w'))).toBe(whole);
+  });
+
   it('lets the pane follow the cursor, and grow with the attempt', () => {
     const open = pressed(withEvents(signedInState({ rows: 50 }), attempt), 'enter');
     const grown = withEvents(open, [eventOf({ n: 40, correlation: 1, stage: 'userCreation' })]);

@@ -86,6 +86,22 @@ export class TextTable {
     return this.#others.size === 0 ? undefined : this.#others.get(code);
   }
 
+  /** Less than 0 when the text of `a` sorts before that of `b`, by character codes, ignoring case. */
+  compare(a: number, b: number): number {
+    if (this.otherText(a) !== undefined || this.otherText(b) !== undefined) {
+      const [left, right] = [this.text(a).toLowerCase(), this.text(b).toLowerCase()];
+      return left < right ? -1 : left > right ? 1 : 0;
+    }
+    const bytes = this.#bytes;
+    const [startOfA, startOfB] = [this.#starts.get(a), this.#starts.get(b)];
+    const [lengthOfA, lengthOfB] = [this.#lengths.get(a), this.#lengths.get(b)];
+    for (let at = 0; at < lengthOfA && at < lengthOfB; at++) {
+      const difference = (lowerCase[bytes[startOfA + at] ?? 0] ?? 0) - (lowerCase[bytes[startOfB + at] ?? 0] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return lengthOfA - lengthOfB;
+  }
+
   /** Length of a plain text; 0 for every other. */
   plainLength(code: number): number {
     return this.#lengths.get(code);
