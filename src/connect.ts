@@ -13,7 +13,7 @@ import type { RequestFact } from './facts/requesting.ts';
 import type { Account, SignInMethod, SigningInFact } from './facts/signing-in.ts';
 import type { UserFlowsOutcome } from './facts/user-flows.ts';
 import { createBudget } from './graph/budget.ts';
-import { createGraphClient } from './graph/client.ts';
+import { createGraphClient, type GraphClient } from './graph/client.ts';
 import type { DemandSource } from './graph/demand.ts';
 import { type FeedRequest, readFeed } from './graph/feed.ts';
 import { readCorrelation } from './graph/read-correlation.ts';
@@ -41,6 +41,11 @@ export interface Connection {
   readUserFlows(signal: AbortSignal): Promise<UserFlowsOutcome>;
 }
 
+/** With what all of it is made of, for whoever examines it piece by piece. */
+export interface OpenedConnection extends Connection {
+  readonly parts: { readonly send: Send; readonly tokens: TokenSource; readonly client: GraphClient };
+}
+
 export interface ConnectOptions {
   readonly target: DemoTarget | TenantTarget;
   readonly program: Program;
@@ -62,7 +67,7 @@ interface Parts {
 /** In the demo the person approves the code by themselves after this time. */
 const demoApprovesAfterMs = 4_000;
 
-export async function connect(options: ConnectOptions): Promise<Connection> {
+export async function connect(options: ConnectOptions): Promise<OpenedConnection> {
   const { target, program, debugLog, observe } = options;
   const { clock, random, newId } = program.edges;
   const troubles: string[] = [];
@@ -95,6 +100,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       debugLog.reading(readFeed({ ...request, narrow: narrowClause }, demand, { client, clock, random, signal })),
     readCorrelation: (request, signal) => debugLog.reading(readCorrelation(request, { client, clock, random, signal })),
     readUserFlows: (signal) => readUserFlows({ client, clock, random, signal }),
+    parts: { send: parts.send, tokens: parts.tokens, client },
   };
 }
 

@@ -6,6 +6,7 @@
  *   connect.ts             real tenant or demo: `Send`, signing in, the Graph client
  *   graph/, auth/, demo/   asking Graph, signing in, the embedded tenant; everything comes from them as facts (facts/)
  *   session.ts, store/     what the browser knows: facts and keys in, one state out, effects follow the state
+ *   doctor/                what may be missing or in the way, one check after the other
  *   ui/, headless/         drawing the state on a screen; printing events on stdout
  *   signup/, filter/       what an event is, and which ones are wanted: known to all, knowing nobody
  */
@@ -33,7 +34,8 @@ export async function main(argv: readonly string[], io: Io, edges: Edges): Promi
       io.stderr.write(outcome.text);
       return 2;
     case 'options':
-      await warnOfVariables(io);
+      // The doctor has a line for that.
+      if (outcome.options.command !== 'doctor') await warnOfVariables(io);
       return run(outcome.options, { io, edges, version });
   }
 }
@@ -50,6 +52,8 @@ async function run(options: Options, program: Program): Promise<number> {
     case 'logout':
     case 'whoami':
       return (await import('./commands/account.ts')).runAccount(options, program);
+    case 'doctor':
+      return (await import('./commands/doctor.ts')).runDoctor(options, program);
     case 'completion':
       return print((await import('./options/completion.ts')).completionScript(options.shell), program.io);
   }

@@ -10,6 +10,7 @@ import { nearestWord } from './filter/nearest-word.ts';
 import { type ReadArguments, readArguments, type Written } from './options/arguments.ts';
 import { chosenConfig } from './options/chosen-config.ts';
 import { type Complaint, printComplaint, UsageError, wholeWord } from './options/complaint.ts';
+import { complaintNotes } from './options/complaint-notes.ts';
 import { helpText } from './options/help.ts';
 import { readQuery } from './options/query.ts';
 import { optionReaders } from './options/readers.ts';
@@ -23,15 +24,18 @@ export interface DemoTarget {
   readonly seedIsWord: boolean;
 }
 
-export interface TenantTarget {
-  readonly kind: 'tenant';
-  /** GUID or domain, in lower case. */
-  readonly tenant: string;
+interface Services {
   readonly clientId: string;
   readonly cloud: Cloud;
   /** Origins, without a slash at the end. */
   readonly loginUrl: string;
   readonly graphUrl: string;
+}
+
+export interface TenantTarget extends Services {
+  readonly kind: 'tenant';
+  /** GUID or domain, in lower case. */
+  readonly tenant: string;
 }
 
 export interface ConnectionOptions {
@@ -78,12 +82,31 @@ export interface AccountOptions extends ConnectionOptions {
   readonly command: 'login' | 'logout' | 'whoami';
 }
 
+/** Where to ask, when nobody said which tenant. */
+export interface UnnamedTarget extends Services {
+  readonly kind: 'unnamed';
+}
+
+export interface DoctorOptions extends Omit<ConnectionOptions, 'target'> {
+  readonly command: 'doctor';
+  readonly target: DemoTarget | TenantTarget | UnnamedTarget;
+  readonly output: 'table' | 'json';
+  readonly ascii: boolean;
+  readonly color: boolean;
+  readonly settings: {
+    readonly file: string | null;
+    readonly wasRead: boolean;
+    /** What is wrong with the settings, none of which stopped the doctor. */
+    readonly complaints: readonly Complaint[];
+  };
+}
+
 export interface CompletionOptions {
   readonly command: 'completion';
   readonly shell: Shell;
 }
 
-export type Options = BrowseOptions | ListOptions | TailOptions | AccountOptions | CompletionOptions;
+export type Options = BrowseOptions | ListOptions | TailOptions | AccountOptions | DoctorOptions | CompletionOptions;
 
 export type OptionsOutcome =
   | { readonly kind: 'options'; readonly options: Options }
@@ -110,6 +133,9 @@ export async function readOptions(
     if (read.command === 'completion') {
       return { kind: 'options', options: { command: read.command, shell: readShell(read) } };
     }
+    if (read.command === 'doctor') {
+      return { kind: 'options', options: await doctorOptions(read, environment, loadConfig) };
+    }
     const config = await chosenConfig(settingsFrom(read, environment, []), loadConfig);
     const settings = settingsFrom(read, environment, config.sections);
     return { kind: 'options', options: optionsOf(read, read.command, { settings, environment, nowMs, config }) };
@@ -128,7 +154,7 @@ interface Asked {
 
 function optionsOf(
   read: ReadArguments,
-  command: Exclude<ReadArguments['command'], 'completion'>,
+  command: Exclude<ReadArguments['command'], 'completion' | 'doctor'>,
   asked: Asked,
 ): Options {
   const { settings, config } = asked;
@@ -158,14 +184,23 @@ function readingOf(read: ReadArguments, { settings, environment, nowMs }: Asked)
     filter: readQuery(read, settings, { nowMs, timeZone }),
     pageSize: settings.read('page-size', optionReaders['page-size']) ?? 1000,
     timeZone,
+    ...lookOf(settings, environment),
+  };
+}
+
+function lookOf(settings: Settings, environment: Environment): Pick<ReadingOptions, 'ascii' | 'color'> {
+  return {
     ascii: settings.read('ascii', optionReaders.ascii) ?? !speaksUnicode(environment),
     color: !(settings.read('no-color', optionReaders['no-color']) ?? false),
   };
 }
 
 function connectionOf(settings: Settings): ConnectionOptions {
+  return { target: targetOf(settings), ...connectionBasics(settings) };
+}
+
+function connectionBasics(settings: Settings): Omit<ConnectionOptions, 'target'> {
   return {
-    target: targetOf(settings),
     signInMethod: settings.read('auth', optionReaders.auth),
     debugLogFile: settings.read('debug-log', optionReaders['debug-log']),
   };
@@ -179,13 +214,52 @@ function targetOf(settings: Settings): DemoTarget | TenantTarget {
   const tenantIsNearer = tenant !== null && demo !== null && isNearer(tenant.origin, demo.origin);
   if (seed !== null && !tenantIsNearer) return { kind: 'demo', seed, seedIsWord: isWholeWord(demo) };
 
+  const services = servicesOf(settings);
+  const name = settings.read('tenant', optionReaders.tenant);
+  if (name === null) throw new UsageError(tenantMissing);
+  return { kind: 'tenant', tenant: name, ...services };
+}
+
+function servicesOf(settings: Settings): Services {
   const cloud = settings.read('cloud', optionReaders.cloud) ?? 'global';
   const loginUrl = settings.read('login-url', optionReaders['login-url']) ?? endpointsOf[cloud].loginUrl;
   const graphUrl = settings.read('graph-url', optionReaders['graph-url']) ?? endpointsOf[cloud].graphUrl;
   const clientId = settings.read('client-id', optionReaders['client-id']) ?? defaultClientId;
-  const name = settings.read('tenant', optionReaders.tenant);
-  if (name === null) throw new UsageError(tenantMissing);
-  return { kind: 'tenant', tenant: name, clientId, cloud, loginUrl, graphUrl };
+  return { clientId, cloud, loginUrl, graphUrl };
+}
+
+/** Only its own command line stops the doctor: whatever else is wrong is what it is there to tell. */
+async function doctorOptions(
+  read: ReadArguments,
+  environment: Environment,
+  loadConfig: LoadConfig,
+): Promise<DoctorOptions> {
+  refuseOperands(read);
+  const notes = complaintNotes();
+  const config = await notes.without(() => chosenConfig(settingsFrom(read, environment, []), loadConfig));
+  const settings = notes.forgiving(settingsFrom(read, environment, config?.sections ?? []));
+  return {
+    command: 'doctor',
+    ...connectionBasics(settings),
+    target: (await notes.without(async () => targetOf(settings))) ?? { kind: 'unnamed', ...servicesOf(settings) },
+    output: readDoctorOutput(settings),
+    ...lookOf(settings, environment),
+    settings: {
+      file: config?.file ?? null,
+      wasRead: (config?.sections.length ?? 0) > 0,
+      complaints: notes.taken(),
+    },
+  };
+}
+
+function readDoctorOutput(settings: Settings): 'table' | 'json' {
+  const written = settings.written('output');
+  const format = settings.read('output', optionReaders.output);
+  // A format that was set for the other commands is not meant for this one.
+  if (format === 'json' || format === 'table' || format === null) return format ?? 'table';
+  if (written?.origin !== 'commandLine') return 'table';
+  const message = `doctor prints a table or json, not ${format}`;
+  throw new UsageError({ message, advice: '', place: written.place });
 }
 
 /** Whether the value is a word of the command line by itself, not a part of its option. */

@@ -43,6 +43,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   demo: ['signup', 'type graph/send.ts', 'clock.ts'],
   ui: ['store', 'signup', 'filter', 'facts', 'clock.ts', 'session.ts'],
   headless: ['signup', 'filter', 'facts', 'clock.ts'],
+  doctor: ['signup', 'facts', 'graph', 'auth', 'endpoints.ts', 'clock.ts'],
   'session.ts': ['store', 'signup', 'facts', 'clock.ts'],
   session: ['store', 'signup', 'facts', 'clock.ts', 'session.ts'],
   options: ['signup', 'filter', 'facts', 'endpoints.ts', 'type config/config.ts'],

@@ -2,11 +2,14 @@
 import { dirname, join } from 'node:path';
 import { type DebugLog, noDebugLog, openDebugLog } from '../debug-log.ts';
 import { sayText } from '../headless/problem-text.ts';
-import type { ConnectionOptions } from '../options.ts';
+import type { ConnectionOptions, DoctorOptions } from '../options.ts';
 import type { Program } from '../program.ts';
 
 /** Null, after a word on stderr, when the file cannot be written: exit code 2. */
-export function startDebugLog(options: ConnectionOptions, { io, edges, version }: Program): DebugLog | null {
+export function startDebugLog(
+  options: ConnectionOptions | DoctorOptions,
+  { io, edges, version }: Program,
+): DebugLog | null {
   const { debugLogFile, target } = options;
   if (debugLogFile === null) return noDebugLog;
   try {

@@ -1,5 +1,5 @@
 /** Words for stderr: problems and what happens while the log is read. Pure. */
-import type { Problem } from '../facts/problem.ts';
+import type { Problem, ProblemKind } from '../facts/problem.ts';
 import { visibleText } from '../signup/visible-text.ts';
 
 /** One line for stderr, with a line feed. What comes from outside is made visible. */
@@ -16,6 +16,10 @@ export function problemText({ title, meaning, todo, code, requestId }: Problem):
 
 /** The exit code that a problem ends the program with. */
 export function exitCodeOf({ kind }: Problem): number {
+  return exitCodeOfKind(kind);
+}
+
+export function exitCodeOfKind(kind: ProblemKind): number {
   return { fault: 1, usage: 2, signIn: 3, refused: 4, unreachable: 5 }[kind];
 }
 

@@ -45,6 +45,10 @@ const examples: Readonly<Record<CommandName, readonly (readonly [line: string, m
   login: [['entra-signups login --tenant contoso.onmicrosoft.com', 'prints an address and a code']],
   logout: [],
   whoami: [],
+  doctor: [
+    ['entra-signups doctor --tenant contoso.onmicrosoft.com', 'what is missing, and how to mend it'],
+    ['entra-signups doctor --output json | jq .ok', 'for a script'],
+  ],
   completion: [
     ['entra-signups completion bash > ~/.local/share/bash-completion/completions/entra-signups', ''],
     ['entra-signups completion zsh > ~/.zfunc/_entra-signups', ''],
@@ -65,6 +69,12 @@ not in order: tail prints them in the order in which they turn up.`,
 and the code are printed on stderr, and the command waits.`,
   logout: 'Forgets the account that was remembered for this tenant, and its tokens.',
   whoami: 'Shows which account reads which tenant. Signs nobody in.',
+  doctor: `Checks settings, proxy and certificates, the sign-in service, the tenant, the
+saved sign-in, its permissions and roles, each log by one call, the clock and
+the terminal. Each line says pass, warn, FAIL or skip, and how to mend it. It
+signs nobody in, and prints no token and no password. A settings file with a
+mistake does not stop it. The exit code is that of the first failure: 2 for
+settings, 3 for the sign-in, 4 for a refusal by Graph, 5 for the network.`,
   completion: 'Prints a completion script for bash, zsh or fish.',
 };
 

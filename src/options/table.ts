@@ -1,7 +1,7 @@
 /** Every command and option, once: reading, help, environment and shell completion are made of these tables. */
 import { cloudNames } from '../endpoints.ts';
 
-export const commandNames = ['browse', 'list', 'tail', 'login', 'logout', 'whoami', 'completion'] as const;
+export const commandNames = ['browse', 'list', 'tail', 'login', 'logout', 'whoami', 'doctor', 'completion'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export const shellNames = ['bash', 'zsh', 'fish'] as const;
@@ -25,6 +25,7 @@ export const commandTable: readonly CommandSpec[] = [
   { name: 'login', operands: '', summary: 'sign in and remember the account' },
   { name: 'logout', operands: '', summary: 'forget the remembered account' },
   { name: 'whoami', operands: '', summary: 'show which account reads which tenant' },
+  { name: 'doctor', operands: '', summary: 'check settings, network, sign-in, permissions and terminal' },
   { name: 'completion', operands: '<shell>', summary: 'print a completion script for bash, zsh or fish' },
 ];
 
@@ -71,7 +72,7 @@ export interface OptionSpec {
 }
 
 const reading: readonly CommandName[] = ['browse', 'list', 'tail'];
-const connecting: readonly CommandName[] = [...reading, 'login', 'logout', 'whoami'];
+const connecting: readonly CommandName[] = [...reading, 'login', 'logout', 'whoami', 'doctor'];
 
 export const optionTable: readonly OptionSpec[] = [
   value('tenant', 'Tenant', '<id|domain>', 'tenant to read (Entra admin center > Overview)', connecting),
@@ -97,12 +98,12 @@ export const optionTable: readonly OptionSpec[] = [
     'Showing',
     '<format>',
     `${outputFormats.join(', ')} (table on a terminal, ndjson in a pipe)`,
-    ['list', 'tail'],
+    ['list', 'tail', 'doctor'],
     outputFormats,
   ),
   value('tz', 'Showing', '<zone>', 'time zone shown: local, utc or a name such as Europe/Berlin (local)', reading),
-  flag('ascii', 'Showing', 'plain glyphs (when the locale is not UTF-8)', reading),
-  flag('no-color', 'Showing', 'no colour (NO_COLOR too)', reading),
+  flag('ascii', 'Showing', 'plain glyphs (when the locale is not UTF-8)', [...reading, 'doctor']),
+  flag('no-color', 'Showing', 'no colour (NO_COLOR too)', [...reading, 'doctor']),
   value('debug-log', 'Showing', '<file>', 'note what happened, without tokens, codes or personal data', connecting),
   onlyHere(
     value('config', 'Settings', '<file>', "settings file (config.toml in the platform's folder for them)", connecting),

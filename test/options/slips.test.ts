@@ -34,14 +34,15 @@ describe('a command that was misspelled', () => {
     ['logn', 'login'],
     ['logou', 'logout'],
     ['whomai', 'whoami'],
+    ['docter', 'doctor'],
     ['completions', 'completion'],
   ])('%s is offered %s', (word, command) => {
     expect(commandAdvice(word)).toContain(`Did you mean ${command}?`);
   });
 
-  test.each(['stats', 'attempts', 'trace', 'doctor', 'browse'])('%s is told which commands there are', (word) => {
+  test.each(['stats', 'attempts', 'trace', 'browse'])('%s is told which commands there are', (word) => {
     expect(complaint(word).slice(-2)).toEqual([
-      'The commands are list, tail, login, logout, whoami, completion; without one, the full screen opens.',
+      'The commands are list, tail, login, logout, whoami, doctor, completion; without one, the full screen opens.',
       `To search for the word: entra-signups -- ${word}`,
     ]);
   });

@@ -1,0 +1,75 @@
+/**
+ * One call for each log: whether it can be read, and if not, whether licence, role or consent is missing. The sign-up log
+ * is what the program is for; the others complete it, so that a refusal of theirs is a warning. Pure.
+ */
+import { member, textMember } from '../graph/json-member.ts';
+import type { GraphOutcome } from '../graph/outcome.ts';
+import { problemOf } from '../graph/problems.ts';
+import { signUpsUrl } from '../graph/sign-ups-url.ts';
+import { type Finding, failWith, pass, skipped, warnWith } from './finding.ts';
+
+export interface ExaminedLog {
+  readonly name: string;
+  /** The newest row of the stretch, by path and query. */
+  readonly url: (fromMs: number, toMs: number) => string;
+  readonly timeField: string;
+  readonly isNeeded: boolean;
+}
+
+/** The least that shows whether a log can be read: the newest row of a day. */
+export const examinedSpanMs = 24 * 60 * 60_000;
+
+/**
+ * https://learn.microsoft.com/graph/api/signin-list, directoryaudit-list and provisioningobjectsummary-list; provisioning
+ * takes `gt` and `lt` where the others take `ge` and `le`.
+ */
+export const examinedLogs: readonly ExaminedLog[] = [
+  {
+    name: 'sign-ups',
+    url: (fromMs, toMs) => signUpsUrl({ clause: null, fromMs, toMs, pageSize: 1 }),
+    timeField: 'createdDateTime',
+    isNeeded: true,
+  },
+  related('sign-ins', '/v1.0/auditLogs/signIns', 'createdDateTime', ['ge', 'le']),
+  related('audits', '/v1.0/auditLogs/directoryAudits', 'activityDateTime', ['ge', 'le']),
+  related('provisioning', '/v1.0/auditLogs/provisioning', 'activityDateTime', ['gt', 'lt']),
+];
+
+function related(name: string, path: string, timeField: string, [from, to]: readonly [string, string]): ExaminedLog {
+  const url = (fromMs: number, toMs: number) => {
+    const filter = `${timeField} ${from} ${wholeSecond(fromMs)} and ${timeField} ${to} ${wholeSecond(toMs)}`;
+    return `${path}?$filter=${encodeURIComponent(filter)}&$top=1`;
+  };
+  return { name, url, timeField, isNeeded: false };
+}
+
+/** Takes what came of the call, at `nowMs`. */
+export function logCheck({ name, timeField, isNeeded }: ExaminedLog, outcome: GraphOutcome, nowMs: number): Finding {
+  if (outcome.kind === 'cancelled') return skipped(name, 'it was interrupted');
+  if (outcome.kind !== 'ok') {
+    const problem = problemOf(outcome);
+    if (isNeeded) return failWith(name, problem);
+    const isMissing = outcome.kind === 'notFound' || outcome.kind === 'badRequest';
+    return warnWith(name, isMissing ? { ...problem, meaning: outcome.error.message, todo: notThere } : problem);
+  }
+  const rows = member(outcome.json, 'value');
+  const newestMs = Date.parse(textMember(Array.isArray(rows) ? rows[0] : null, timeField) ?? '');
+  const newest = Number.isNaN(newestMs) ? 'nothing in the last 24 h' : `newest entry ${agoText(nowMs - newestMs)} ago`;
+  return pass(name, `can be read; ${newest}`);
+}
+
+const notThere = 'This tenant or its cloud may not have this log. Sign-ups can be read without it.';
+
+/** No answer, or none of Graph: asking for another log would tell nothing more. */
+export function isOutOfReach(outcome: GraphOutcome): boolean {
+  return outcome.kind === 'unreachable' || outcome.kind === 'malformed' || outcome.kind === 'misdirected';
+}
+
+function agoText(ageMs: number): string {
+  const minutes = Math.max(0, Math.round(ageMs / 60_000));
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
+function wholeSecond(timeMs: number): string {
+  return new Date(Math.floor(timeMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+}
