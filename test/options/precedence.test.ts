@@ -132,14 +132,14 @@ describe('the settings file', () => {
       'is what the browser knows its presets, columns and keys from',
       {
         argv: ['--config', 'mine.toml'],
-        file: 'demo = true\ncolumns = ["who"]\n[[presets]]\nname = "a"\nquery = "b"\n[keys]\nfollow = "w"\n',
+        file: 'demo = true\ncolumns = ["who"]\n[[presets]]\nname = "a"\nquery = "b"\n[keys]\nfollow = "W"\n',
       },
       {
         config: {
           file: 'mine.toml',
           columns: ['who'],
           presets: [{ name: 'a', query: 'b', key: null }],
-          keys: [{ command: 'follow', place: null, keys: ['w'] }],
+          keys: [{ command: 'follow', place: null, keys: ['W'] }],
         },
       },
     ],
