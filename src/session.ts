@@ -8,6 +8,7 @@ import type { ReadingFact } from './facts/reading.ts';
 import type { Account, SignInMethod, SigningInFact } from './facts/signing-in.ts';
 import type { UserFlowsOutcome } from './facts/user-flows.ts';
 import type { Action } from './store/action.ts';
+import { isInsightComplete } from './store/insight.ts';
 import { type FeedDemand, type FeedRequest, selectFeedDemand, selectFeedRequest } from './store/select-feed-request.ts';
 import { type RelatedRequest, selectRelatedRequest } from './store/select-related-request.ts';
 import { selectSignInRequest } from './store/select-sign-in-request.ts';
@@ -86,8 +87,9 @@ export async function runSession(store: Store, effects: Effects, clock: Clock, s
 }
 
 /** A filter that has not looked at the whole log yet. */
-function selectUnfinishedMatches({ matches, filterChanges }: State): { readonly key: string } | null {
-  return matches.isComplete ? null : { key: String(filterChanges) };
+function selectUnfinishedMatches({ matches, insight, filterChanges }: State): { readonly key: string } | null {
+  const isComplete = matches.isComplete && (insight === null || isInsightComplete(insight));
+  return isComplete ? null : { key: `${filterChanges} ${insight === null}` };
 }
 
 async function lookForAccount(store: Store, effects: Effects): Promise<void> {

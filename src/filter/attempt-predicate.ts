@@ -3,8 +3,9 @@
  * it holds for none; provider and account type are those of the last event, and the outcome is that of the attempt.
  */
 import type { AppNames } from '../signup/app-names.ts';
-import { attemptOutcome } from '../signup/attempt.ts';
+import { type AttemptOutcome, type AttemptShape, attemptOutcome } from '../signup/attempt.ts';
 import type { Attempt } from '../signup/attempts-of.ts';
+import { noErrorCode } from '../signup/codes.ts';
 import { searchForm, searchTexts } from '../signup/search-text.ts';
 import { fieldNamed, valuesOfAttempt } from './fields.ts';
 import type { FieldName, FieldTerm, Filter, Term } from './filter.ts';
@@ -36,11 +37,30 @@ export function attemptValues(
   appNames: AppNames,
   nowMs: number,
 ): readonly string[] {
-  if (field === 'outcome') return valuesOfAttempt(attemptOutcome(shape, lastMs, nowMs), shape.lastErrorCode);
+  const judged = judgedValues(field, shape, attemptOutcome(shape, lastMs, nowMs));
+  if (judged !== null) return judged;
   const { values } = fieldNamed(field);
   const ofLastOnly = field === 'provider' || field === 'account';
   const telling = ofLastOnly ? events.slice(-1) : events;
   return [...new Set(telling.flatMap((event) => values(event, appNames)))];
+}
+
+/** What an attempt has for a field that is about the whole of it; null for a field of its events. */
+export function judgedValues(
+  field: FieldName,
+  { lastStage, lastErrorCode }: Pick<AttemptShape, 'lastStage' | 'lastErrorCode'>,
+  outcome: AttemptOutcome,
+): readonly string[] | null {
+  switch (field) {
+    case 'outcome':
+      return valuesOfAttempt(outcome, lastErrorCode);
+    case 'lost':
+      return outcome === 'failed' || outcome === 'noFurtherEvent' ? [lastStage].filter((name) => name !== '') : [];
+    case 'ended':
+      return lastErrorCode === noErrorCode ? [] : [String(lastErrorCode)];
+    default:
+      return null;
+  }
 }
 
 function compileTerm(term: Term, appNames: AppNames): AttemptTest {

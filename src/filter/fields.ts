@@ -34,6 +34,10 @@ export interface Field {
   readonly graph: GraphColumn | null;
 }
 
+const stageAliases: ReadonlyMap<string, string> = new Map(
+  stageNames.map((name) => [stageLabel(name).toLowerCase(), name]),
+);
+
 const byName: Readonly<Record<FieldName, Field>> = {
   outcome: define({
     name: 'outcome',
@@ -50,7 +54,7 @@ const byName: Readonly<Record<FieldName, Field>> = {
     values: (event) => some(event.stage),
     known: stageNames,
     takes: 'named',
-    aliases: new Map(stageNames.map((name) => [stageLabel(name).toLowerCase(), name])),
+    aliases: stageAliases,
   }),
   provider: define({
     name: 'provider',
@@ -119,6 +123,22 @@ const byName: Readonly<Record<FieldName, Field>> = {
     help: 'user flow, by name or ID',
     // An event names no flow. Flows are told by the application, see flows.ts.
     values: (event) => some(event.appId),
+  }),
+  lost: define({
+    name: 'lost',
+    label: 'Lost at',
+    help: 'of attempts: the stage at which one failed or has no further event',
+    values: () => [],
+    known: stageNames,
+    takes: 'named',
+    aliases: stageAliases,
+  }),
+  ended: define({
+    name: 'ended',
+    label: 'Ended with',
+    help: 'of attempts: the code of the last event',
+    values: () => [],
+    takes: 'number',
   }),
 };
 

@@ -13,7 +13,9 @@ export type FieldName =
   | 'correlation'
   | 'id'
   | 'extension'
-  | 'flow';
+  | 'flow'
+  | 'lost'
+  | 'ended';
 
 /** The applications of user flows: all that there are, or these, by GUID in lower case. */
 export type FlowApps = 'all' | readonly string[];

@@ -1,6 +1,7 @@
 /** Changing the filter: what is loaded is filtered at once, the past is read anew for what Graph can decide. */
 import type { Filter } from '../filter/filter.ts';
 import { resolveFlows } from '../filter/flows.ts';
+import { continueInsight, freshInsight } from './insight.ts';
 import { coveredOf, feedKeyOf } from './select-feed-request.ts';
 import type { State } from './state.ts';
 import { noNews, restartBackfill, settleCursor } from './table-cursor.ts';
@@ -18,8 +19,9 @@ export function applyFilter(state: State, wanted: Filter): State {
   const matches = freshMatches(state, filter);
   const table = { ...state.table, news: noNews };
   const filterHistory = { past, future: [] };
-  const changed = { ...state, filter, filterHistory, matches, table, filterChanges: state.filterChanges + 1 };
-  return continueMatching(feedChanged(state, changed));
+  const changed: State = { ...state, filter, filterHistory, matches, table, filterChanges: state.filterChanges + 1 };
+  const insight = changed.insight && freshInsight(changed);
+  return continueMatching(feedChanged(state, { ...changed, insight }));
 }
 
 /** The state `after` a change of what is read: when that is another feed, it starts anew. */
@@ -39,6 +41,7 @@ function withNewFeed(state: State): State {
 /** Looks at more of the log, the newest first, when a filter has not seen all of it yet. */
 export function continueMatching(state: State): State {
   let slices = 0;
-  state.matches.continueBuild(() => ++slices < SLICES_A_TURN);
+  const mayGoOn = () => ++slices < SLICES_A_TURN;
+  if (state.matches.continueBuild(mayGoOn) && state.insight) continueInsight(state.insight, mayGoOn);
   return settleCursor({ ...state, version: state.version + 1 });
 }

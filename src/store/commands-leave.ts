@@ -1,5 +1,6 @@
 /** Going back and leaving: one step at a time, never by accident. */
 
+import { insightClose } from './commands-insight.ts';
 import { paneClose, paneLeave } from './commands-pane.ts';
 import { endSearch } from './commands-search.ts';
 import { noticed } from './notice.ts';
@@ -8,6 +9,7 @@ import type { State } from './state.ts';
 /** Peels one layer: overlay, focus of the pane, search, pane. Never quits, never drops a filter. */
 export function backOut(state: State): State {
   if (state.overlay) return { ...state, overlay: null };
+  if (state.insight) return insightClose(state);
   if (state.pane.focused) return paneLeave(state);
   if (state.search !== '') return endSearch(state);
   if (state.pane.open) return paneClose(state);

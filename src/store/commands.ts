@@ -22,6 +22,16 @@ import {
   textScroll,
 } from './commands-copy.ts';
 import { filterHistory, goLive, onlyHits, rangeOf, toggleFilter } from './commands-filter.ts';
+import {
+  insightClose,
+  insightDimension,
+  insightFigure,
+  insightLine,
+  insightLoad,
+  insightMark,
+  insightOpen,
+  insightTake,
+} from './commands-insight.ts';
 import { jumpAlike, jumpToFailure, jumpToMark, toggleMark } from './commands-jump.ts';
 import { backOut, interrupt, quitAsk, quitNow } from './commands-leave.ts';
 import { paneClose, paneFocus, paneLeave, paneOpen, paneScroll, paneWrap, paneZoom } from './commands-pane.ts';
@@ -185,6 +195,17 @@ const commands = {
 
   'poll.pause': pausePolling,
   'poll.now': (state: State): State => ({ ...state, feed: { ...state.feed, refreshes: state.feed.refreshes + 1 } }),
+
+  'insight.open': insightOpen,
+  'insight.close': insightClose,
+  'insight.down': insightLine(1),
+  'insight.up': insightLine(-1),
+  'insight.right': insightFigure(1),
+  'insight.left': insightFigure(-1),
+  'insight.take': insightTake,
+  'insight.mark': insightMark,
+  'insight.dimension': insightDimension,
+  'insight.load': insightLoad,
 
   'copy.correlationId': copyCorrelationId,
   'copy.open': copyOpen,

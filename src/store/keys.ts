@@ -17,6 +17,7 @@ export type KeyPlace =
   | 'copy'
   | 'text'
   | 'columnList'
+  | 'insight'
   | 'presets'
   | 'presetName'
   | 'pane'
@@ -95,6 +96,7 @@ export const keyTable: readonly KeyBinding[] = [
     'from events to attempts (one line each, with all their events), and back',
     'attempts',
   ),
+  bind('table', 'i', 'insight.open', 'figures: conversion, drop-off, failures over time', 'figures'),
   bind('table', 'P', 'presets.open', 'named filters, with counts', 'presets'),
   bind('table', 'C', 'flows.ask', 'ask for the permission that user flows need, and for the flows again'),
   bind('table', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),
@@ -185,6 +187,32 @@ export const keyTable: readonly KeyBinding[] = [
   bind('text', 'pagedown space ctrl+f', 'text.pageDown', 'one screen down'),
   bind('text', 'pageup b', 'text.pageUp', 'one screen up'),
   bind('text', 'esc q enter p', 'text.close', 'back', 'back'),
+
+  bind('insight', 'j down', 'insight.down', 'next line', 'line'),
+  bind('insight', 'k up', 'insight.up', 'previous line'),
+  bind('insight', 'l right', 'insight.right', 'next figure of the line; next bar over time', 'figure'),
+  bind('insight', 'h left', 'insight.left', 'previous figure; previous bar'),
+  bind(
+    'insight',
+    'enter',
+    'insight.take',
+    'the attempts behind the figure; over time: make the range the filter',
+    'open',
+  ),
+  bind('insight', 'space', 'insight.mark', 'over time: begin a range here, or give it up', 'range'),
+  bind('insight', 'd', 'insight.dimension', 'split by something else', 'split'),
+  bind('insight', 'L', 'insight.load', 'load the rest of the range; again: stop, and keep what came', 'load rest'),
+  bind('insight', '1', 'range.15m', 'the last 15 minutes'),
+  bind('insight', '2', 'range.1h', 'the last hour'),
+  bind('insight', '3', 'range.4h', 'the last 4 hours'),
+  bind('insight', '4', 'range.24h', 'the last 24 hours'),
+  bind('insight', '5', 'range.3d', 'the last 3 days'),
+  bind('insight', '6', 'range.7d', 'the last 7 days'),
+  bind('insight', '[ alt+left', 'filter.previous', 'the filter before this one'),
+  bind('insight', '] alt+right', 'filter.next', 'the filter after this one'),
+  bind('insight', 'D', 'filter.toggle', 'all conditions off, and on again'),
+  bind('insight', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),
+  bind('insight', 'esc i q', 'insight.close', 'back to the table', 'table'),
 
   bind('columnList', 'j down', 'columnList.down', 'next column', 'column'),
   bind('columnList', 'k up', 'columnList.up', 'previous column'),

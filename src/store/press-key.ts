@@ -10,10 +10,11 @@ import type { State } from './state.ts';
 
 /** Where keys go now. */
 export function placeOf(state: State): KeyPlace {
-  const { overlay, signIn, pane } = state;
+  const { overlay, signIn, pane, insight } = state;
   if (overlay?.kind === 'filter') return overlay.stepper.isNarrowing ? 'narrowing' : 'stepper';
   if (overlay) return overlay.kind;
   if (signIn.kind !== 'signedIn' && signIn.kind !== 'signedOut') return 'signIn';
+  if (insight) return 'insight';
   return pane.focused ? 'pane' : 'table';
 }
 

@@ -3,6 +3,7 @@ import type { Action, RelatedFact } from './action.ts';
 import { continueMatching } from './apply-filter.ts';
 import { withRequest } from './calls.ts';
 import { focusWhenAlone } from './commands-pane.ts';
+import { updateInsight } from './insight.ts';
 import { presetSaved } from './presets.ts';
 import { pasteText, pressKey } from './press-key.ts';
 import { addEvents, reduceFeed } from './reduce-feed.ts';
@@ -58,6 +59,7 @@ function apply(state: State, action: Action): State {
 function ticked(state: State): State {
   const quiet =
     state.notice && state.notice.untilMs <= state.nowMs ? { ...state, notice: null, confirmingQuit: false } : state;
+  if (state.insight) updateInsight(state.insight, state.nowMs);
   if (state.unit === 'events') return quiet;
   // An attempt that was in progress may have no further event by now.
   state.matches.update(state.nowMs);

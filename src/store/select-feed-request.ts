@@ -2,6 +2,7 @@
 import { joinSpans } from '../facts/coverage.ts';
 import type { Span } from '../facts/reading.ts';
 import { type SplitFilter, splitFilter, wholeAttempts } from '../filter/graph-filter.ts';
+import { sinceOf } from './shown-span.ts';
 import type { State } from './state.ts';
 
 export interface FeedRequest {
@@ -24,27 +25,30 @@ export interface FeedDemand {
   readonly refreshes: number;
 }
 
-const DEFAULT_RANGE_MS = 24 * 60 * 60 * 1000;
 /** Events turn up as long as this after their time. */
 export const LATEST_ARRIVAL_MS = 60 * 60 * 1000;
 
+/** What decides which part of the log is read. */
+type ReadInput = Pick<State, 'filter' | 'feed' | 'unit' | 'insight'>;
+
 /** What of the filter Graph is asked to decide; of attempts only what leaves them whole. */
-export function splitOf({ filter, feed, unit }: Pick<State, 'filter' | 'feed' | 'unit'>): SplitFilter {
-  return splitFilter(unit === 'attempts' ? wholeAttempts(filter) : filter, feed.refused);
+export function splitOf({ filter, feed, unit, insight }: ReadInput): SplitFilter {
+  const wantsWhole = unit === 'attempts' || insight !== null;
+  return splitFilter(wantsWhole ? wholeAttempts(filter) : filter, feed.refused);
+}
+
+/** From when on the log is read: the screen of figures compares with the range before, where Graph still has it. */
+function readFromOf(state: Pick<State, 'filter' | 'insight' | 'nowMs'>): number {
+  return state.insight?.spanBefore?.fromMs ?? sinceOf(state);
 }
 
 /** The server part of the filter as text; '' when Graph decides nothing. */
-export function clauseOf(state: Pick<State, 'filter' | 'feed' | 'unit'>): string {
+export function clauseOf(state: ReadInput): string {
   return splitOf(state).clause ?? '';
 }
 
-/** The start of the range that is shown. */
-export function sinceOf(state: Pick<State, 'filter' | 'nowMs'>): number {
-  return state.filter.since?.atMs ?? state.nowMs - DEFAULT_RANGE_MS;
-}
-
 /** What is known to be read for the filter, newest first: what was read without one holds the answers of every filter. */
-export function coveredOf(state: Pick<State, 'filter' | 'feed' | 'unit'>): readonly Span[] {
+export function coveredOf(state: ReadInput): readonly Span[] {
   const { covered } = state.feed;
   return joinSpans(covered[''] ?? [], covered[clauseOf(state)] ?? []);
 }
@@ -63,8 +67,8 @@ function notToReadAgain(state: State): readonly Span[] {
 }
 
 /** Names the feed that the filter needs: two states with the same key can share one. */
-export function feedKeyOf(state: Pick<State, 'filter' | 'feed' | 'unit' | 'nowMs'>): string {
-  return JSON.stringify([clauseOf(state), sinceOf(state), state.filter.until?.atMs ?? null, state.feed.epoch]);
+export function feedKeyOf(state: ReadInput & Pick<State, 'nowMs'>): string {
+  return JSON.stringify([clauseOf(state), readFromOf(state), state.filter.until?.atMs ?? null, state.feed.epoch]);
 }
 
 /** The feed that is wanted, or null while nobody is signed in. */
@@ -75,7 +79,7 @@ export function selectFeedRequest(state: State): FeedRequest | null {
   return {
     key: feedKeyOf(state),
     clause: clause === '' ? null : clause,
-    sinceMs: sinceOf(state),
+    sinceMs: readFromOf(state),
     untilMs: filter.until?.atMs ?? null,
     pageSize: settings.pageSize,
     // A range that has ended is watched, too: its last events can turn up late, and a failure has to be tried again.

@@ -1,7 +1,7 @@
 /** The entries by correlation ID that the pane asks for, when not all of them are known to be loaded. */
 import { covers } from '../facts/coverage.ts';
 import type { Span } from '../facts/reading.ts';
-import { sinceOf } from './select-feed-request.ts';
+import { sinceOf } from './shown-span.ts';
 import type { State } from './state.ts';
 
 export interface RelatedRequest {

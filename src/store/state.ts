@@ -12,6 +12,7 @@ import type { CopyMenu } from './commands-copy.ts';
 import type { Picker } from './commands-pick.ts';
 import type { QueryBar } from './commands-query.ts';
 import type { FilterStepper } from './filter-stepper.ts';
+import type { Insight } from './insight.ts';
 import type { KeyBinding } from './keys.ts';
 import type { LineEdit } from './line-edit.ts';
 import type { EventLog } from './log/event-log.ts';
@@ -197,6 +198,8 @@ export interface State {
   readonly pane: Pane;
   readonly related: { readonly [correlationId: string]: Related };
   readonly overlay: Overlay | null;
+  /** What the attempts say together, while its screen is open; null costs nothing. */
+  readonly insight: Insight | null;
   /** What is searched for in the loaded rows; empty = nothing. */
   readonly search: string;
   /** The hit that was gone to last, counted from the newest, and how many there were then; null when there was none. */
@@ -263,6 +266,7 @@ export function initialState(start: InitialState): State {
     pane: { open: false, focused: false, zoomed: false, scroll: 0 },
     related: {},
     overlay: null,
+    insight: null,
     search: '',
     hit: null,
     lastSearch: '',

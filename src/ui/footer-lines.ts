@@ -60,6 +60,7 @@ function searchLine({ search, hit }: State): Line {
 }
 
 function placeInTable(state: State): Line {
+  if (state.insight) return [];
   const count = rowCount(state);
   if (count === 0) return [];
   const place = `${(cursorRow(state) + 1).toLocaleString('en')} of ${count.toLocaleString('en')}`;

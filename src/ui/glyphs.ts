@@ -18,6 +18,10 @@ export interface Glyphs {
   readonly sorted: { readonly up: string; readonly down: string };
   readonly ellipsis: string;
   readonly none: string;
+  /** A bar that is as long as the figure is large. */
+  readonly bar: string;
+  /** Bars from nothing to the highest. */
+  readonly bars: readonly string[];
   readonly arrow: string;
   /** Before a number of times. */
   readonly times: string;
@@ -44,6 +48,8 @@ const unicode: Glyphs = {
   sorted: { up: '▲', down: '▼' },
   ellipsis: '…',
   none: '–',
+  bar: '█',
+  bars: [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   arrow: '→',
   times: '×',
   left: '◂',
@@ -68,6 +74,8 @@ const ascii: Glyphs = {
   sorted: { up: '^', down: 'v' },
   ellipsis: '~',
   none: '-',
+  bar: '#',
+  bars: [' ', '.', ':', '-', '=', '+', '*', '%', '#'],
   arrow: '->',
   times: 'x',
   left: '<',

@@ -17,6 +17,7 @@ export const keyPlaces: readonly { readonly place: KeyPlace; readonly title: str
   { place: 'search', title: 'Search (/)' },
   { place: 'query', title: 'Query (:)' },
   { place: 'pick', title: 'Picking a value (+ and -)' },
+  { place: 'insight', title: 'Figures (i)' },
   { place: 'copy', title: 'Copying (c)' },
   { place: 'text', title: 'A text shown plainly (p in the copy menu)' },
   { place: 'columnList', title: 'Columns and sorting (x, S)' },

@@ -8,6 +8,7 @@ import { footerLines } from './footer-lines.ts';
 import type { Glyphs } from './glyphs.ts';
 import { headerLines } from './header-lines.ts';
 import { helpLines } from './help-lines.ts';
+import { insightLines } from './insight-lines.ts';
 import { blankLine, cutLine, type Line, lineWidth, piece, wrapText } from './line.ts';
 import { paneLines } from './pane-lines.ts';
 import { copyLines, pickLines, presetLines, queryLines } from './query-lines.ts';
@@ -54,6 +55,7 @@ export function screenRegions(state: State, glyphs: Glyphs): ScreenRegions {
     return pageOf(state, lines, footer.slice(-1));
   }
   if (placeOf(state) === 'signIn') return pageOf(state, signInLines(state), footer);
+  if (state.insight && overlay === null) return pageOf(state, insightLines(state, state.insight, glyphs), footer);
   const { columns } = size;
   return {
     paneBeside: places.pane?.place === 'right',

@@ -4,7 +4,7 @@ import { stageLabel } from '../signup/stages.ts';
 import { visibleText } from '../signup/visible-text.ts';
 import { marksOfRow } from '../store/commands-jump.ts';
 import { layout } from '../store/layout.ts';
-import { sinceOf } from '../store/select-feed-request.ts';
+import { sinceOf } from '../store/shown-span.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { cursorRow, positionOfRow, rowCount, topRow } from '../store/table-cursor.ts';

@@ -96,11 +96,11 @@ describe('an attempt', () => {
     .array(arbitraryRow(), { minLength: 1, maxLength: 5 })
     .map((rows) => attemptsOf(rows.map((row) => eventOf({ ...row, correlationId: 'one' })))[0] ?? failed);
 
-  it('passes a term, other than of the outcome, by its events alone: by any, or, negated, by all of those that tell', () => {
+  it('passes a term, other than of the attempt itself, by its events alone: by any, or, negated, by all of those that tell', () => {
     fc.assert(
       fc.property(some, arbitraryResolvedFilter, (subject, { terms }) => {
-        const isOutcome = (term: Term) => term.kind === 'field' && term.field === 'outcome';
-        for (const term of terms.filter((each) => !isOutcome(each))) {
+        const isOfAttempt = (term: Term) => term.kind === 'field' && ['outcome', 'lost', 'ended'].includes(term.field);
+        for (const term of terms.filter((each) => !isOfAttempt(each))) {
           const single = { terms: [term], since: null, until: null };
           const ofLast = term.kind === 'field' && (term.field === 'provider' || term.field === 'account');
           const telling = ofLast ? subject.events.slice(-1) : subject.events;
@@ -110,6 +110,35 @@ describe('an attempt', () => {
           expect(compileAttemptFilter(single, appNames)(subject, soonMs)).toBe(expected);
         }
       }),
+    );
+  });
+
+  it.each([
+    ['lost:attributes', 'credentialCollection:0 attributeCollectionAndValidation:1002027', true],
+    ['lost:collect', 'credentialCollection:0 attributeCollectionAndValidation:1002027', false],
+    ['lost:collect', 'credentialCollection:0', false],
+    ['lost:create', 'credentialCollection:0 userCreation:0', false],
+    ['ended:1002027', 'credentialCollection:0 attributeCollectionAndValidation:1002027', true],
+    ['ended:1002027', 'attributeCollectionAndValidation:1002027 attributeCollectionAndValidation:0', false],
+  ])('%s of %s is %s', (query, steps, expected) => {
+    const parsed = parseQuery(query, { nowMs: soonMs, timeZone: 'UTC' });
+    if (!parsed.ok) throw new Error(parsed.error.message);
+    const events = steps.split(' ').map((step, n) => {
+      const [signUpStage, errorCode] = step.split(':');
+      const createdDateTime = new Date(soonMs - 60_000 + n).toISOString();
+      return eventOf({
+        id: `${n}`,
+        correlationId: 'one',
+        createdDateTime,
+        signUpStage,
+        status: { errorCode: Number(errorCode) },
+      });
+    });
+    const [subject] = attemptsOf(events);
+    expect(subject && compileAttemptFilter(parsed.filter, appNames)(subject, soonMs)).toBe(expected);
+    // Half an hour later, what was only in progress is lost.
+    expect(subject && compileAttemptFilter(parsed.filter, appNames)(subject, soonMs + 3_600_000)).toBe(
+      expected || (query === 'lost:collect' && events.length === 1),
     );
   });
 

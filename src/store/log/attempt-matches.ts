@@ -3,8 +3,10 @@
  * what is new in it: an event changes its own attempt and no other.
  */
 import type { Filter } from '../../filter/filter.ts';
-import { IN_PROGRESS_MS } from '../../signup/attempt.ts';
+import { type AttemptShape, IN_PROGRESS_MS } from '../../signup/attempt.ts';
 import { AttemptPlan } from './attempt-plan.ts';
+import type { AttemptTally, Counted } from './attempt-tally.ts';
+import type { Attempt } from './attempts.ts';
 import { Uint32Column } from './columns.ts';
 import type { EventLog } from './event-log.ts';
 import type { Matches } from './matches.ts';
@@ -13,10 +15,16 @@ import { SortedPositions } from './sorted-positions.ts';
 /** Events looked at between two looks at the budget. */
 const SLICE_EVENTS = 2048;
 
+export interface AttemptMatchesOptions {
+  readonly sliceEvents?: number;
+  readonly tally?: AttemptTally | null;
+}
+
 export class AttemptMatches implements Matches {
   readonly #log: EventLog;
   readonly #filter: Filter;
   readonly #sliceEvents: number;
+  readonly #tally: AttemptTally | null;
   #plan: AttemptPlan;
   #found: SortedPositions;
   /** By code of the correlation ID: the first event of its attempt when it is kept, + 1; 0 when it is not. */
@@ -28,11 +36,17 @@ export class AttemptMatches implements Matches {
   #reached = -1;
   #isComplete = false;
 
-  /** Has no rows yet: `continueBuild` finds them. */
-  constructor(log: EventLog, filter: Filter, nowMs: number, sliceEvents = SLICE_EVENTS) {
+  /** Has no rows yet: `continueBuild` finds them, and keeps `tally` (empty so far) up to date with them. */
+  constructor(
+    log: EventLog,
+    filter: Filter,
+    nowMs: number,
+    { sliceEvents = SLICE_EVENTS, tally = null }: AttemptMatchesOptions = {},
+  ) {
     this.#log = log;
     this.#filter = filter;
     this.#sliceEvents = sliceEvents;
+    this.#tally = tally;
     this.#plan = new AttemptPlan(log, filter);
     this.#found = this.#noneFound();
     this.#nowMs = nowMs;
@@ -117,7 +131,9 @@ export class AttemptMatches implements Matches {
       if (judged.has(key)) continue;
       judged.add(key);
       const attempt = log.attempts.of(position);
-      const first = attempt && this.#plan.keeps(attempt, this.#nowMs) ? (attempt.events[0] ?? -1) : -1;
+      const kept = attempt && this.#plan.keeps(attempt, this.#nowMs) ? attempt : null;
+      this.#tally?.set(key, kept && this.#counted(kept));
+      const first = kept?.events[0] ?? -1;
       const before = this.#keptFirst(position);
       if (first === before) continue;
       if (before >= 0) this.#found.remove(before);
@@ -126,6 +142,22 @@ export class AttemptMatches implements Matches {
     }
     this.#found.insert([...moved, ...fresh].sort((a, b) => log.compare(a, b)));
     return fresh.sort((a, b) => log.compare(a, b));
+  }
+
+  #counted({ events, shape }: Attempt): Counted {
+    const [first, last] = [events[0] ?? -1, events.at(-1) ?? -1];
+    return { shape, startMs: this.#log.timeMs(first), lastMs: this.#log.timeMs(last) };
+  }
+
+  /** The shapes of the attempts that are kept and in progress at `nowMs`, one for each. */
+  *inProgress(nowMs: number): Generator<AttemptShape> {
+    const { order, attempts } = this.#log;
+    const from = order.rankWhere((position) => this.#log.timeMs(position) > nowMs - IN_PROGRESS_MS);
+    for (let rank = from; rank < order.size; rank++) {
+      const position = order.at(rank);
+      const attempt = this.#keptFirst(position) < 0 ? null : attempts.of(position);
+      if (attempt?.shape.end === 'open' && attempt.events.at(-1) === position) yield attempt.shape;
+    }
   }
 
   /** The row that the event belongs to, as it is now; -1 when it belongs to none. */
@@ -145,6 +177,7 @@ export class AttemptMatches implements Matches {
     this.#plan = new AttemptPlan(this.#log, this.#filter);
     this.#found = this.#noneFound();
     this.#kept = new Uint32Column();
+    this.#tally?.clear();
     this.#reached = -1;
     this.#isComplete = false;
     if (wasComplete) this.continueBuild(() => true);

@@ -2,8 +2,8 @@
  * A filter prepared for attempts. A condition holds for an attempt when it holds for any of its events, and its opposite
  * when it holds for none; provider and account type are those of the last event, and the outcome is that of the attempt.
  */
-import { valuesOfAttempt } from '../../filter/fields.ts';
-import type { FieldName, Filter, Term } from '../../filter/filter.ts';
+import { judgedValues } from '../../filter/attempt-predicate.ts';
+import type { FieldName, FieldTerm, Filter, Term } from '../../filter/filter.ts';
 import { appsMeant } from '../../filter/flows.ts';
 import { compileCondition } from '../../filter/predicate.ts';
 import { attemptOutcome } from '../../signup/attempt.ts';
@@ -14,6 +14,7 @@ import type { RowTest } from './row-tests.ts';
 
 type AttemptTest = (attempt: Attempt, nowMs: number) => boolean;
 
+const judgedFields: ReadonlySet<FieldName> = new Set<FieldName>(['outcome', 'lost', 'ended']);
 /** Decided by the last event alone. */
 const lastEventFields: ReadonlySet<FieldName> = new Set<FieldName>(['provider', 'account']);
 
@@ -29,8 +30,8 @@ export class AttemptPlan {
     this.#log = log;
     this.#sinceMs = filter.since?.atMs ?? Number.NEGATIVE_INFINITY;
     this.#untilMs = filter.until?.atMs ?? Number.POSITIVE_INFINITY;
-    this.#tests = filter.terms.map((term) => (isOutcome(term) ? outcomeTest(log, term) : eventTest(log, term)));
-    this.dependsOnTime = filter.terms.some(isOutcome);
+    this.#tests = filter.terms.map((term) => (isJudged(term) ? judgedTest(log, term) : eventTest(log, term)));
+    this.dependsOnTime = filter.terms.some(isJudged);
   }
 
   /** Whether the filter keeps the attempt: some of it lies in the filter's time, and its terms hold. */
@@ -43,15 +44,16 @@ export class AttemptPlan {
   }
 }
 
-function isOutcome(term: Term): term is Extract<Term, { kind: 'field' }> {
-  return term.kind === 'field' && term.field === 'outcome';
+/** Whether the term is about the whole of an attempt. */
+function isJudged(term: Term): term is FieldTerm {
+  return term.kind === 'field' && judgedFields.has(term.field);
 }
 
-function outcomeTest(log: EventLog, term: Extract<Term, { kind: 'field' }>): AttemptTest {
+function judgedTest(log: EventLog, term: FieldTerm): AttemptTest {
   const holds = compileCondition(term);
   return ({ events, shape }, nowMs) => {
     const lastMs = log.timeMs(events.at(-1) ?? 0);
-    return holds(valuesOfAttempt(attemptOutcome(shape, lastMs, nowMs), shape.lastErrorCode));
+    return holds(judgedValues(term.field, shape, attemptOutcome(shape, lastMs, nowMs)) ?? []);
   };
 }
 

@@ -3,8 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileAttemptFilter } from '../../../src/filter/attempt-predicate.ts';
 import type { FieldTerm, Filter } from '../../../src/filter/filter.ts';
-import { attemptsOf } from '../../../src/signup/attempts-of.ts';
+import { type AttemptShape, attemptOutcome } from '../../../src/signup/attempt.ts';
+import { type Attempt, attemptsOf } from '../../../src/signup/attempts-of.ts';
+import { funnelOf } from '../../../src/signup/funnel.ts';
 import { AttemptMatches } from '../../../src/store/log/attempt-matches.ts';
+import { AttemptTally } from '../../../src/store/log/attempt-tally.ts';
 import { EventLog } from '../../../src/store/log/event-log.ts';
 import type { Matches } from '../../../src/store/log/matches.ts';
 import { NaiveLog } from './naive-log.ts';
@@ -15,6 +18,25 @@ const HOUR_MS = 3_600_000;
 /** Ids of the first events of the rows, the lowest first. */
 function rowsOf(log: EventLog, matches: Matches): readonly string[] {
   return Array.from({ length: matches.size }, (_, rank) => log.id(matches.at(rank)));
+}
+
+/** The attempts counted from nothing. */
+function talliedAnew(attempts: readonly Attempt[]): AttemptTally {
+  const tally = new AttemptTally();
+  for (const [key, attempt] of attempts.entries()) tally.set(key, attempt);
+  return tally;
+}
+
+function progressing(attempts: readonly Attempt[], nowMs: number): readonly AttemptShape[] {
+  return attempts
+    .filter(({ shape, lastMs }) => attemptOutcome(shape, lastMs, nowMs) === 'inProgress')
+    .map(({ shape }) => shape);
+}
+
+/** All figures that a tally gives. */
+function summary({ shapes, minutes, clusters, size }: AttemptTally, inProgress: Iterable<AttemptShape>) {
+  const failures = [...clusters].map(([key, { byMinute }]) => [key, [...byMinute].sort(([a], [b]) => a - b)]);
+  return { funnel: funnelOf(shapes, inProgress), minutes, failures: new Map(failures as [string, unknown][]), size };
 }
 
 const outcomeIs = (text: string): Filter => {
@@ -36,9 +58,10 @@ describe('the attempts that a filter keeps', () => {
           const log = new EventLog({ maxEvents, packer: plainPacker });
           const naive = new NaiveLog(maxEvents);
           let nowMs = startMs;
-          const following = new AttemptMatches(log, filter, nowMs);
+          const tally = new AttemptTally();
+          const following = new AttemptMatches(log, filter, nowMs, { tally });
           following.continueBuild(() => true);
-          const sliced = new AttemptMatches(log, filter, nowMs, 3);
+          const sliced = new AttemptMatches(log, filter, nowMs, { sliceEvents: 3 });
           for (const [index, page] of pages.entries()) {
             const before = new Set(rowsOf(log, following));
             nowMs += waits[index % waits.length] ?? 0;
@@ -53,6 +76,9 @@ describe('the attempts that a filter keeps', () => {
             const firsts = new Set(kept.map(({ events }) => events[0]?.id));
             const expected = naive.events.map(({ id }) => id).filter((id) => firsts.has(id));
             expect(rowsOf(log, following)).toEqual(expected);
+            expect(summary(tally, following.inProgress(nowMs))).toEqual(
+              summary(talliedAnew(kept), progressing(kept, nowMs)),
+            );
             for (const { events } of kept) {
               const rank = expected.indexOf(events[0]?.id ?? '');
               expect(events.map(({ id }) => following.rankOf(log.positionOf(id)))).toEqual(events.map(() => rank));

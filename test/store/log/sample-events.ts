@@ -124,6 +124,8 @@ const fieldPools: { readonly [field in FieldName]: readonly (string | null)[] } 
   id: pools.id,
   extension: ['any', 'none', 'failed', 'emailOtpSend'],
   flow: ['Shop', 'Shops', 'All', 'unknown'],
+  lost: pools.stage,
+  ended: pools.errorCode.map(String),
 };
 
 const flowOf = (displayName: string, appIds: readonly string[], includesAllApplications = false) => ({

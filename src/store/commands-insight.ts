@@ -1,0 +1,112 @@
+/** The screen of figures: opening, moving about on it, and from a figure to the attempts behind it. */
+import { applyFilter, continueMatching, feedChanged } from './apply-filter.ts';
+import { toggleUnit } from './commands-unit.ts';
+import {
+  barCount,
+  type Dimension,
+  dimensions,
+  freshInsight,
+  histogram,
+  type Insight,
+  insightFigures,
+} from './insight.ts';
+import { type InsightRow, insightRows, rowAt } from './insight-rows.ts';
+import { noticed } from './notice.ts';
+import type { State } from './state.ts';
+import { follow } from './table-cursor.ts';
+
+export function insightOpen(state: State): State {
+  const opened = { ...state, insight: freshInsight(state) };
+  return continueMatching(feedChanged(state, opened));
+}
+
+export function insightClose(state: State): State {
+  return state.insight ? feedChanged(state, { ...state, insight: null }) : state;
+}
+
+export function insightLine(by: number): (state: State) => State {
+  return withInsight((state, insight) => {
+    const rows = rowsOf(state, insight);
+    const next = rows[Math.max(0, Math.min(rows.length - 1, rowAt(rows, insight) + by))];
+    return next ? placed(state, insight, { row: next.key, figure: 0 }) : state;
+  });
+}
+
+/** To the next figure of the line; in the histogram, to the next bar. */
+export function insightFigure(by: number): (state: State) => State {
+  return withInsight((state, insight) => {
+    const row = rowUnderCursor(state, insight);
+    if (row?.kind === 'histogram') {
+      const last = histogram(state, insight, barCount(state)).length - 1;
+      return placed(state, insight, { bar: Math.max(0, Math.min(last, insight.bar + by)) });
+    }
+    const last = (row?.figures.length ?? 1) - 1;
+    return placed(state, insight, { figure: Math.max(0, Math.min(last, insight.figure + by)) });
+  });
+}
+
+/** Begins a range of the histogram at the bar under the cursor, or gives it up. */
+export const insightMark = withInsight((state, insight) => {
+  if (rowUnderCursor(state, insight)?.kind !== 'histogram') return state;
+  return placed(state, insight, { rangeFromBar: insight.rangeFromBar === null ? insight.bar : null });
+});
+
+/** Opens the attempts behind the figure under the cursor, or makes the range of the histogram that of the filter. */
+export const insightTake = withInsight((state, insight) => {
+  const row = rowUnderCursor(state, insight);
+  if (row?.kind === 'histogram') return takeRange(state, insight);
+  const figure = row?.figures[insight.figure];
+  if (!figure) return state;
+  const closed = insightClose(state);
+  const attempts = closed.unit === 'attempts' ? closed : toggleUnit(closed);
+  const { filter } = attempts;
+  return follow(applyFilter(attempts, { ...filter, terms: [...filter.terms, ...figure.terms] }));
+});
+
+export const insightDimension = withInsight((state, insight) => {
+  const at = dimensions.indexOf(insight.dimension);
+  const next: Dimension = dimensions[(at + 1) % dimensions.length] ?? 'provider';
+  return placed(state, insight, { dimension: next });
+});
+
+/** Loads the rest of the range, however many pages that takes; again: stops, and keeps what came. */
+export const insightLoad = withInsight((state) => {
+  const { backfill } = state.feed;
+  if (backfill.complete) return noticed(state, 'All of the range is loaded.');
+  const pagesWanted = backfill.pagesWanted > MANY ? backfill.pagesRead : Number.MAX_SAFE_INTEGER;
+  return { ...state, feed: { ...state.feed, backfill: { ...backfill, pagesWanted } } };
+});
+
+const MANY = 1_000_000;
+
+/** Whether the rest of the range is being loaded because somebody asked for it. */
+export function isLoadingAll({ feed }: Pick<State, 'feed'>): boolean {
+  return !feed.backfill.complete && feed.backfill.pagesWanted > MANY;
+}
+
+function takeRange(state: State, insight: Insight): State {
+  const bars = histogram(state, insight, barCount(state));
+  const from = bars[Math.min(insight.bar, insight.rangeFromBar ?? insight.bar)];
+  const to = bars[Math.max(insight.bar, insight.rangeFromBar ?? insight.bar)];
+  if (!from || !to) return state;
+  const point = (atMs: number) => ({ text: new Date(atMs).toISOString(), atMs });
+  const chosen = placed(state, insight, { bar: 0, rangeFromBar: null });
+  return applyFilter(chosen, { ...state.filter, since: point(from.fromMs), until: point(to.toMs - 1) });
+}
+
+function rowsOf(state: State, insight: Insight): readonly InsightRow[] {
+  return insightRows(insightFigures(state, insight), insight);
+}
+
+function rowUnderCursor(state: State, insight: Insight): InsightRow | undefined {
+  const rows = rowsOf(state, insight);
+  return rows[rowAt(rows, insight)];
+}
+
+function placed(state: State, insight: Insight, place: Partial<Insight>): State {
+  return { ...state, insight: { ...insight, ...place } };
+}
+
+function withInsight(change: (state: State, insight: Insight) => State): (state: State) => State {
+  return (state) => (state.insight ? change(state, state.insight) : state);
+}
