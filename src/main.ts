@@ -7,7 +7,7 @@
  *   graph/, auth/, demo/   asking Graph, signing in, the embedded tenant; everything comes from them as facts (facts/)
  *   session.ts, store/     what the browser knows: facts and keys in, one state out, effects follow the state
  *   doctor/                what may be missing or in the way, one check after the other
- *   ui/, headless/         drawing the state on a screen; printing events on stdout
+ *   ui/, headless/         drawing the state on a screen, or saying it (ui/linear/); printing events on stdout
  *   signup/, filter/       what an event is, and which ones are wanted: known to all, knowing nobody
  */
 import { version } from '../package.json';

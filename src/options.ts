@@ -53,6 +53,8 @@ export interface ReadingOptions extends ConnectionOptions {
   readonly timeZone: string;
   readonly ascii: boolean;
   readonly color: boolean;
+  /** Nothing is drawn anew: lines are added, and that is all. */
+  readonly screenReader: boolean;
 }
 
 export interface BrowseOptions extends ReadingOptions {
@@ -184,6 +186,7 @@ function readingOf(read: ReadArguments, { settings, environment, nowMs }: Asked)
     filter: readQuery(read, settings, { nowMs, timeZone }),
     pageSize: settings.read('page-size', optionReaders['page-size']) ?? 1000,
     timeZone,
+    screenReader: settings.read('screen-reader', optionReaders['screen-reader']) ?? false,
     ...lookOf(settings, environment),
   };
 }

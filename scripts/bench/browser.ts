@@ -76,6 +76,7 @@ await runInteractive({
   },
   filter: { terms: [], since: { text: '30d', atMs: clock.now() - RANGE_MS }, until: null },
   colour: true,
+  linear: false,
   savePreset: async () => null,
   terminal: watched(processTerminal(process.stdin, process.stdout)),
   host: processHost,

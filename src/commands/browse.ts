@@ -40,6 +40,7 @@ export async function runBrowse(options: BrowseOptions, program: Program): Promi
       },
       filter,
       colour: color,
+      linear: options.screenReader,
       terminal: await edges.terminal(),
       host: edges.host,
       clock: edges.clock,

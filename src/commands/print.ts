@@ -91,12 +91,12 @@ async function refusalToStart(options: ListOptions | TailOptions, command: Comma
 
 /** Does the work with a line of progress below it; with null where stderr is no terminal that can rewrite one. */
 async function withProgress(
-  { timeZone }: ListOptions,
+  { timeZone, screenReader }: ListOptions,
   { program, hasReader, pace, write }: Command,
   work: (progress: Progress | null) => Promise<number>,
 ): Promise<number> {
   const { io, edges } = program;
-  if (!hasReader || io.env.TERM === 'dumb') return work(null);
+  if (!hasReader || screenReader || io.env.TERM === 'dumb') return work(null);
   const progress = startProgress({
     write,
     clock: edges.clock,

@@ -26,6 +26,7 @@ export const optionReaders = {
   tz: values.readTimeZone,
   ascii: values.readFlag,
   'no-color': values.readFlag,
+  'screen-reader': values.readFlag,
   'debug-log': values.readText,
   config: values.readText,
   profile: values.readText,

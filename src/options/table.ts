@@ -48,6 +48,7 @@ export const optionNames = [
   'tz',
   'ascii',
   'no-color',
+  'screen-reader',
   'debug-log',
   'config',
   'profile',
@@ -104,6 +105,7 @@ export const optionTable: readonly OptionSpec[] = [
   value('tz', 'Showing', '<zone>', 'time zone shown: local, utc or a name such as Europe/Berlin (local)', reading),
   flag('ascii', 'Showing', 'plain glyphs (when the locale is not UTF-8)', [...reading, 'doctor']),
   flag('no-color', 'Showing', 'no colour (NO_COLOR too)', [...reading, 'doctor']),
+  flag('screen-reader', 'Showing', 'lines that are only added, nothing is drawn anew', reading),
   value('debug-log', 'Showing', '<file>', 'note what happened, without tokens, codes or personal data', connecting),
   onlyHere(
     value('config', 'Settings', '<file>', "settings file (config.toml in the platform's folder for them)", connecting),

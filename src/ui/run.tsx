@@ -18,6 +18,8 @@ import { clipboardSequence } from './clipboard.ts';
 import { glyphsOf } from './glyphs.ts';
 import { helpLines } from './help-lines.ts';
 import type { KeyPress } from './keys/key-press.ts';
+import { linearMeasure, linearSize } from './linear/measure.ts';
+import { mountLinear } from './linear/mount-linear.ts';
 import { type MountedApp, mountApp } from './mount.tsx';
 import { paneTextHeight } from './pane-lines.ts';
 import type { Host } from './screen/process-host.ts';
@@ -30,6 +32,8 @@ export interface InteractiveOptions {
   readonly settings: Omit<Settings, 'measure'>;
   readonly filter: Filter;
   readonly colour: boolean;
+  /** For screen readers: lines that are added at the bottom instead of a screen that is drawn. */
+  readonly linear: boolean;
   readonly terminal: Terminal;
   readonly host: Host;
   readonly clock: Clock;
@@ -50,15 +54,16 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
   const ending = new AbortController();
   const effects = options.effects((fact) => store.dispatch({ type: 'request.told', fact }));
 
-  const app = mountApp({
-    element: (painter) => <App view={new View(store, glyphs, themeOf(colour), painter)} />,
-    terminal,
-    host,
-    clock,
-    colour,
-    onKey: (press) => store.dispatch(actionOf(press)),
+  const onKey = (press: KeyPress) => store.dispatch(actionOf(press));
+  const app = options.linear
+    ? mountLinear({ store, terminal, host, clock, onKey })
+    : mountApp({
+        element: (painter) => <App view={new View(store, glyphs, themeOf(colour), painter)} />,
+        ...{ terminal, host, clock, colour, onKey },
+      });
+  const stopResize = terminal.onResize(() => {
+    if (!options.linear) store.dispatch({ type: 'terminal.resized', ...terminal.size });
   });
-  const stopResize = terminal.onResize(() => store.dispatch({ type: 'terminal.resized', ...terminal.size }));
   const stopRequests = answerRequests(store, app, options);
   const quit = new Promise<void>((resolve) => {
     store.subscribe((state) => {
@@ -82,21 +87,23 @@ function withStart(filter: Filter, nowMs: number): Filter {
   return filter.since ? filter : { ...filter, since: { text: '24h', atMs: (filter.until?.atMs ?? nowMs) - DAY_MS } };
 }
 
-function startState({ settings, clock, terminal, filter: asked, packer }: InteractiveOptions) {
+function startState({ settings, clock, terminal, filter: asked, packer, linear }: InteractiveOptions) {
   const filter = withStart(asked, clock.now());
   const glyphs = glyphsOf(settings.ascii);
   const log = new EventLog({ maxEvents: settings.maxEvents, packer });
   return initialState({
     settings: {
       ...settings,
-      measure: {
-        paneLines: (state) => paneTextHeight(state, glyphs),
-        helpLines: (state) => helpLines(state.size.columns, glyphs, settings.keys).length,
-        textLines: (state, text) => plainTextLines(text, state.size.columns).length,
-      },
+      measure: linear
+        ? linearMeasure
+        : {
+            paneLines: (state) => paneTextHeight(state, glyphs),
+            helpLines: (state) => helpLines(state.size.columns, glyphs, settings.keys).length,
+            textLines: (state, text) => plainTextLines(text, state.size.columns).length,
+          },
     },
     nowMs: clock.now(),
-    size: terminal.size,
+    size: linear ? linearSize : terminal.size,
     filter,
     view: firstView(settings.columns),
     log,

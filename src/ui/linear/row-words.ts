@@ -1,0 +1,99 @@
+/** The row under the cursor in words, as it is read aloud. Pure; text from the log is made harmless. */
+import { attemptOutcome } from '../../signup/attempt.ts';
+import { explainCode, noErrorCode } from '../../signup/codes.ts';
+import { stageLabel } from '../../signup/stages.ts';
+import { visibleText } from '../../signup/visible-text.ts';
+import { shownZone } from '../../store/shown-zone.ts';
+import type { State } from '../../store/state.ts';
+import { cursorRow, positionOfRow, rowCount } from '../../store/table-cursor.ts';
+import { identifierOf } from '../attempt-cells.ts';
+import { agoText, clockText, dayClockText, dayText, durationText } from '../time-text.ts';
+
+/** `3 of 412. 10:42:09 failed at create, code 399279 account not created, Email OTP, Contoso Shop, ana@example.org`. */
+export function rowWords(state: State): string {
+  const count = rowCount(state);
+  const row = cursorRow(state);
+  const position = positionOfRow(state, row);
+  if (position < 0) return 'No rows.';
+  const words = state.unit === 'attempts' ? attemptWords(state, position) : eventWords(state, position);
+  const mark = state.marks.has(state.log.id(position)) ? 'marked, ' : '';
+  return visibleText(`${countText(row + 1)} of ${countText(count)}. ${mark}${words}`);
+}
+
+export function countText(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** `1 event`, `3 attempts`. */
+export function rowsText(state: Pick<State, 'unit'>, count: number): string {
+  const word = state.unit === 'attempts' ? 'attempt' : 'event';
+  return `${countText(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** The time as the person wants it, with the day where it is another. */
+export function timeWords(state: State, timeMs: number): string {
+  if (state.clock === 'ago') {
+    const ago = agoText(state.nowMs - timeMs);
+    return ago === 'now' ? 'just now' : `${ago} ago`;
+  }
+  const zone = shownZone(state);
+  const isToday = dayText(timeMs, zone) === dayText(state.nowMs, zone);
+  return isToday ? clockText(timeMs, zone) : dayClockText(timeMs, zone);
+}
+
+/** `code 399279 account not created`; empty where there is none. */
+export function codeWords(errorCode: number): string {
+  if (errorCode === 0 || errorCode === noErrorCode) return '';
+  return `code ${errorCode} ${explainCode(errorCode).meaning}`;
+}
+
+function eventWords(state: State, position: number): string {
+  const { log } = state;
+  const stage = stageLabel(log.stage(position)) || 'a stage without a name';
+  return listed([
+    `${timeWords(state, log.timeMs(position))} ${log.outcome(position)} at ${stage}`,
+    codeWords(log.errorCode(position)),
+    log.provider(position),
+    log.appName(position) ?? log.appId(position),
+    log.identifier(position) ?? 'no identity',
+  ]);
+}
+
+function attemptWords(state: State, position: number): string {
+  const { log } = state;
+  const attempt = log.attempts.of(position);
+  if (attempt === null) return eventWords(state, position);
+  const { events, shape } = attempt;
+  const [first, last] = [events[0] ?? position, events.at(-1) ?? position];
+  return listed([
+    `${timeWords(state, log.timeMs(first))} ${attemptHeading(state, position)}`,
+    codeWords(shape.lastErrorCode),
+    `path ${shape.path.map(({ stage, outcomes }) => `${stageLabel(stage) || 'no stage'} ${outcomes.join(' then ')}`).join(', ')}`,
+    `took ${durationText(log.timeMs(last) - log.timeMs(first))}`,
+    shape.tries === 1 ? '' : `${shape.tries} tries`,
+    shape.provider,
+    log.appName(last) ?? shape.appId,
+    identifierOf(state, events) ?? 'no identity',
+  ]);
+}
+
+const attemptOutcomeWords = {
+  created: 'created the account',
+  failed: 'failed at',
+  inProgress: 'in progress after',
+  noFurtherEvent: 'no further event after',
+} as const;
+
+/** `failed at create`, of the attempt that the event at a position belongs to. */
+export function attemptHeading({ log, nowMs }: Pick<State, 'log' | 'nowMs'>, position: number): string {
+  const attempt = log.attempts.of(position);
+  if (attempt === null) return '';
+  const { events, shape } = attempt;
+  const outcome = attemptOutcome(shape, log.timeMs(events.at(-1) ?? position), nowMs);
+  const words = attemptOutcomeWords[outcome];
+  return outcome === 'created' ? words : `${words} ${stageLabel(shape.lastStage) || 'a stage without a name'}`;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(', ');
+}
