@@ -25,7 +25,7 @@ interface Context {
 }
 
 /** A line of the screen; `row`: the row that it belongs to, counted from 0. */
-interface Drawn {
+export interface InsightLine {
   readonly line: Line;
   readonly row: number | null;
 }
@@ -34,11 +34,7 @@ const LABEL = 22;
 
 /** The header, and as many lines as fit below it, around the one under the cursor. */
 export function insightLines(state: State, insight: Insight, glyphs: Glyphs): readonly Line[] {
-  const figures = insightFigures(state, insight);
-  const context = { state, insight, figures, glyphs, columns: state.size.columns };
-  const rows = insightRows(figures, insight);
-  const at = rowAt(rows, insight);
-  const drawn = body(context, rows, at);
+  const { lines: drawn, at } = insightText(state, insight, glyphs);
   const header = headerLines(state, glyphs);
   const room = Math.max(1, state.size.rows - header.length - 2);
   const cursorLine = drawn.findLastIndex(({ row }) => row === at);
@@ -46,8 +42,20 @@ export function insightLines(state: State, insight: Insight, glyphs: Glyphs): re
   return [...header, ...drawn.slice(top, top + room).map(({ line }) => line)];
 }
 
-function body(context: Context, rows: readonly InsightRow[], at: number): readonly Drawn[] {
-  const drawn: Drawn[] = restsOn(context).map((line) => ({ line, row: null }));
+/** All of it, however long, and the row that the cursor is on. */
+export function insightText(
+  state: State,
+  insight: Insight,
+  glyphs: Glyphs,
+): { readonly lines: readonly InsightLine[]; readonly at: number } {
+  const figures = insightFigures(state, insight);
+  const rows = insightRows(figures, insight);
+  const at = rowAt(rows, insight);
+  return { lines: body({ state, insight, figures, glyphs, columns: state.size.columns }, rows, at), at };
+}
+
+function body(context: Context, rows: readonly InsightRow[], at: number): readonly InsightLine[] {
+  const drawn: InsightLine[] = restsOn(context).map((line) => ({ line, row: null }));
   let kind = '';
   for (const [index, row] of rows.entries()) {
     if (row.kind !== kind) drawn.push(...headings(context, row.kind).map((line) => ({ line, row: null })));

@@ -14,6 +14,7 @@ import { positionOfRow, rowCount } from '../../store/table-cursor.ts';
 import { isNewestFirst } from '../../store/unit.ts';
 import { clockText, dayClockText, secondsUntil } from '../time-text.ts';
 import { detailWords } from './detail-words.ts';
+import { insightWords } from './insight-words.ts';
 import { overlayWords, sortWords } from './overlay-words.ts';
 import { countText, rowsText, rowWords } from './row-words.ts';
 import { problemWords, signInWords } from './sign-in-words.ts';
@@ -105,8 +106,9 @@ function focusWords(before: State, state: State, key: string | null): readonly s
   const command = binding?.command ?? '';
   if (state.overlay !== null) return overlayWords(before.overlay, state, command !== '');
   const place = placeOf(state);
+  if (place === 'insight') return insightWords(before, state);
   if (key === null || place === 'signIn' || state.quitting) return [];
-  const isClosed = before.overlay !== null;
+  const isClosed = before.overlay !== null || before.insight !== null;
   const hasMoved = state.table.cursorId !== before.table.cursorId;
   const hit =
     state.hit !== before.hit && state.hit && state.hit.at > 0 ? [`Found ${state.hit.at} of ${state.hit.of}.`] : [];

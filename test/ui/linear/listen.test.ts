@@ -364,6 +364,27 @@ describe('signing in', () => {
   });
 });
 
+describe('the screen of figures', () => {
+  test('is read whole when it opens, without bars, and then by the line that one moves to', () => {
+    const one = listener();
+    const lines = one.press('i');
+    expect(lines[0]).toContain('Figures.');
+    expect(lines).toContain('2 attempts 1 created 1 failed 0 no further event 0 in progress');
+    expect(lines).toContain('validate 1 1 100.0 % < worst');
+    expect(lines.at(-1)).toBe('Enter opens 2 attempts.');
+    expect(lines.join('')).not.toMatch(/##/);
+    expect(one.press('j')[0]).toMatch(/^local 0.0 % of 1 social 100.0 % of 1/);
+    expect(one.press('l').at(-1)).toBe('Enter opens social 100.0 % of 1.');
+    expect(one.press('esc')).toEqual([newest]);
+  });
+
+  test('leads to the attempts behind a figure', () => {
+    const one = listener();
+    one.press('i l l');
+    expect(one.press('enter')[0]).toMatch(/^Attempts, filter outcome:failed, since/);
+  });
+});
+
 test('text from the log is made visible', () => {
   const one = new Listener(signedInState(parts));
   const who = 'a\u001b[2Jb\u202e@example.org';
