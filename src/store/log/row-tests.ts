@@ -45,6 +45,7 @@ export function textTest(rows: EventRows, term: TextTerm): RowTest {
     inText(rows.identifierCode(position)) ||
     inText(rows.failureReasonCode(position)) ||
     inText(rows.additionalDetailsCode(position)) ||
+    inText(rows.counterpartCode(position)) ||
     // Most words cannot be in an ID, and then there is no need to look.
     ((canBeInGuid || rows.hasOddIds) && inAnyId(position));
   return term.negated ? not(isThere) : isThere;
