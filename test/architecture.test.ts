@@ -44,7 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   demo: ['signup', 'type graph/send.ts', 'clock.ts'],
   ui: ['store', 'signup', 'logs', 'filter', 'facts', 'clock.ts', 'session.ts'],
   headless: ['signup', 'logs', 'filter', 'facts', 'clock.ts'],
-  doctor: ['signup', 'facts', 'graph', 'auth', 'endpoints.ts', 'clock.ts'],
+  doctor: ['signup', 'logs', 'facts', 'graph', 'auth', 'endpoints.ts', 'clock.ts'],
   'session.ts': ['store', 'signup', 'facts', 'clock.ts'],
   session: ['store', 'signup', 'facts', 'clock.ts', 'session.ts'],
   options: ['signup', 'logs', 'filter', 'facts', 'endpoints.ts', 'type config/config.ts'],

@@ -14,6 +14,8 @@ export interface LogDefinition {
   readonly word: string;
   /** For a heading. */
   readonly title: string;
+  /** As in "the …". */
+  readonly called: string;
   /** As in "the newest …". */
   readonly entries: string;
   /** Below the Graph host. */
@@ -22,6 +24,8 @@ export interface LogDefinition {
   readonly timeField: string;
   /** How Graph compares times: with both ends included, or without them (the provisioning log knows no `ge` and `le`). */
   readonly range: 'inclusive' | 'exclusive';
+  /** Clouds that Microsoft documents it for. */
+  readonly clouds: 'global' | 'global and US government';
   readonly parse: (row: unknown) => ParsedEvent;
 }
 
@@ -31,40 +35,48 @@ const byName: Readonly<Record<LogName, LogDefinition>> = {
     name: 'signUps',
     word: 'sign-ups',
     title: 'Sign-ups',
+    called: 'sign-up log',
     entries: 'sign-up events',
     path: '/beta/auditLogs/signUps',
     timeField: 'createdDateTime',
     range: 'inclusive',
+    clouds: 'global',
     parse: parseEvent,
   },
   signIns: {
     name: 'signIns',
     word: 'sign-ins',
     title: 'Sign-ins',
+    called: 'sign-in log',
     entries: 'sign-ins',
     path: '/v1.0/auditLogs/signIns',
     timeField: 'createdDateTime',
     range: 'inclusive',
+    clouds: 'global and US government',
     parse: parseSignIn,
   },
   audits: {
     name: 'audits',
     word: 'audits',
     title: 'Audits',
+    called: 'audit log',
     entries: 'audit entries',
     path: '/v1.0/auditLogs/directoryAudits',
     timeField: 'activityDateTime',
     range: 'inclusive',
+    clouds: 'global and US government',
     parse: parseAudit,
   },
   provisioning: {
     name: 'provisioning',
     word: 'provisioning',
     title: 'Provisioning',
+    called: 'provisioning log',
     entries: 'provisioning entries',
     path: '/v1.0/auditLogs/provisioning',
     timeField: 'activityDateTime',
     range: 'exclusive',
+    clouds: 'global and US government',
     parse: parseProvisioning,
   },
 };
@@ -73,6 +85,9 @@ const byName: Readonly<Record<LogName, LogDefinition>> = {
 export const logs: readonly LogDefinition[] = Object.values(byName);
 
 export const logNames: readonly LogName[] = logs.map(({ name }) => name);
+
+/** The logs as they are called on a command line. */
+export const logWords: readonly string[] = logs.map(({ word }) => word);
 
 export function logNamed(name: LogName): LogDefinition {
   return byName[name];

@@ -2,11 +2,13 @@
 import { joinSpans } from '../facts/coverage.ts';
 import type { Span } from '../facts/reading.ts';
 import { type SplitFilter, splitFilter, wholeAttempts } from '../filter/graph-filter.ts';
+import type { LogName } from '../signup/event.ts';
 import type { State } from './state.ts';
 
 export interface FeedRequest {
   /** Changes whenever another feed is wanted; the answers carry it. */
   readonly key: string;
+  readonly log: LogName;
   /** Server part of the filter, without time; null = everything. */
   readonly clause: string | null;
   readonly sinceMs: number;
@@ -29,12 +31,12 @@ const DEFAULT_RANGE_MS = 24 * 60 * 60 * 1000;
 export const LATEST_ARRIVAL_MS = 60 * 60 * 1000;
 
 /** What of the filter Graph is asked to decide; of attempts only what leaves them whole. */
-export function splitOf({ filter, feed, unit }: Pick<State, 'filter' | 'feed' | 'unit'>): SplitFilter {
-  return splitFilter(unit === 'attempts' ? wholeAttempts(filter) : filter, feed.refused);
+export function splitOf({ shown, filter, feed, unit }: Pick<State, 'shown' | 'filter' | 'feed' | 'unit'>): SplitFilter {
+  return splitFilter(unit === 'attempts' ? wholeAttempts(filter) : filter, feed.refused, shown);
 }
 
 /** The server part of the filter as text; '' when Graph decides nothing. */
-export function clauseOf(state: Pick<State, 'filter' | 'feed' | 'unit'>): string {
+export function clauseOf(state: Pick<State, 'shown' | 'filter' | 'feed' | 'unit'>): string {
   return splitOf(state).clause ?? '';
 }
 
@@ -44,7 +46,7 @@ export function sinceOf(state: Pick<State, 'filter' | 'nowMs'>): number {
 }
 
 /** What is known to be read for the filter, newest first: what was read without one holds the answers of every filter. */
-export function coveredOf(state: Pick<State, 'filter' | 'feed' | 'unit'>): readonly Span[] {
+export function coveredOf(state: Pick<State, 'shown' | 'filter' | 'feed' | 'unit'>): readonly Span[] {
   const { covered } = state.feed;
   return joinSpans(covered[''] ?? [], covered[clauseOf(state)] ?? []);
 }
@@ -63,17 +65,19 @@ function notToReadAgain(state: State): readonly Span[] {
 }
 
 /** Names the feed that the filter needs: two states with the same key can share one. */
-export function feedKeyOf(state: Pick<State, 'filter' | 'feed' | 'unit' | 'nowMs'>): string {
-  return JSON.stringify([clauseOf(state), sinceOf(state), state.filter.until?.atMs ?? null, state.feed.epoch]);
+export function feedKeyOf(state: Pick<State, 'shown' | 'filter' | 'feed' | 'unit' | 'nowMs'>): string {
+  const { shown, filter, feed } = state;
+  return JSON.stringify([shown, clauseOf(state), sinceOf(state), filter.until?.atMs ?? null, feed.epoch]);
 }
 
 /** The feed that is wanted, or null while nobody is signed in. */
 export function selectFeedRequest(state: State): FeedRequest | null {
   if (state.signIn.kind !== 'signedIn' || state.quitting) return null;
-  const { filter, settings } = state;
+  const { shown, filter, settings } = state;
   const clause = clauseOf(state);
   return {
     key: feedKeyOf(state),
+    log: shown,
     clause: clause === '' ? null : clause,
     sinceMs: sinceOf(state),
     untilMs: filter.until?.atMs ?? null,

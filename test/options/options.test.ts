@@ -45,6 +45,7 @@ describe('a command line', () => {
       timeZone: 'UTC',
       ascii: false,
       color: true,
+      log: 'signUps',
       intervalMs: 15_000,
       maxEvents: 1_000_000,
       config: { file: 'config.toml', presets: [], columns: null, keys: [] },

@@ -94,6 +94,10 @@ export class EventRows {
     return this.#textOf(this.#identifiers.get(position));
   }
 
+  failureReason(position: number): string | null {
+    return this.#textOf(this.#failureReasons.get(position));
+  }
+
   counterpart(position: number): string | null {
     return this.#textOf(this.#counterparts.get(position));
   }
@@ -146,7 +150,7 @@ export class EventRows {
       ...sample,
       ...held,
       appName,
-      failureReason: this.#textOf(this.#failureReasons.get(position)),
+      failureReason: this.failureReason(position),
       additionalDetails: this.#textOf(this.#additionalDetails.get(position)),
       counterpart: this.counterpart(position),
       get listeners() {

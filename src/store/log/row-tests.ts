@@ -16,7 +16,14 @@ export type RowTest = (position: number) => boolean;
 const GUID_LENGTH = 36;
 
 /** The fields whose values are each event's own. */
-export const rowFields: ReadonlySet<FieldName> = new Set<FieldName>(['user', 'userid', 'correlation', 'id']);
+export const rowFields: ReadonlySet<FieldName> = new Set<FieldName>([
+  'user',
+  'userid',
+  'correlation',
+  'id',
+  'ip',
+  'target',
+]);
 
 /** The test for a term of a field whose values are each event's own; null for every other field. */
 export function fieldTest(rows: EventRows, term: FieldTerm): RowTest | null {
@@ -60,6 +67,11 @@ function positiveTest(rows: EventRows, term: FieldTerm): RowTest | null {
     case 'user': {
       const isWanted = textCondition(rows.texts, term);
       return (position) => isWanted(rows.identifierCode(position));
+    }
+    case 'ip':
+    case 'target': {
+      const isWanted = textCondition(rows.texts, term);
+      return (position) => isWanted(rows.counterpartCode(position));
     }
     case 'userid': {
       const isWanted = guidCondition(rows.userIds, term);

@@ -137,7 +137,7 @@ export const anyEvent: fc.Arbitrary<LogEvent> = fc
 /** Pages in the order in which they are added. */
 export const anyPages = fc.array(fc.array(anyEvent, { maxLength: 12 }), { maxLength: 8 });
 
-const fieldPools: { readonly [field in FieldName]: readonly (string | null)[] } = {
+const fieldPools = {
   outcome: ['failed', 'succeeded', 'interrupted', 'unknown'],
   stage: pools.stage,
   provider: pools.provider,
@@ -151,7 +151,11 @@ const fieldPools: { readonly [field in FieldName]: readonly (string | null)[] } 
   id: pools.id,
   extension: ['any', 'none', 'failed', 'emailOtpSend'],
   flow: ['Shop', 'Shops', 'All', 'unknown'],
-};
+  ip: pools.counterpart,
+  target: pools.counterpart,
+  result: pools.result,
+  browser: ['Firefox 140.0', 'Édge'],
+} satisfies { readonly [field in FieldName]?: readonly (string | null)[] };
 
 const flowOf = (displayName: string, appIds: readonly string[], includesAllApplications = false) => ({
   ...{ id: `flow-${displayName}`, displayName, description: null, identityProviders: [] },
@@ -159,7 +163,7 @@ const flowOf = (displayName: string, appIds: readonly string[], includesAllAppli
 });
 const flows = [flowOf('Shop', guids(2000, 1)), flowOf('Shops', guids(2000, 2)), flowOf('All', [], true)];
 
-export const fieldNames = Object.keys(fieldPools).filter((name): name is FieldName => name in fieldPools);
+export const fieldNames = Object.keys(fieldPools).filter((name): name is keyof typeof fieldPools => name in fieldPools);
 
 /** A piece of one of the texts, sometimes in another letter case, sometimes with something behind it. */
 function pieceOf(texts: readonly (string | null)[], fromStart: boolean): fc.Arbitrary<string> {
