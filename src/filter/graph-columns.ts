@@ -83,7 +83,8 @@ const signUpColumns: GraphColumns = {
 const signInColumns: GraphColumns = {
   ...ids,
   appid: column('appId', guid),
-  user: column('userPrincipalName', name),
+  // Without an @ it is a display name.
+  user: column('userPrincipalName', (value) => (value.includes('@') ? name(value) : null)),
   userid: column('userId', guid),
   error: column('status/errorCode', errorCode),
   // IPv6 addresses can be written in several ways.

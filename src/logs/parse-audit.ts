@@ -7,7 +7,7 @@ import { noErrorCode } from '../signup/codes.ts';
 import type { JsonObject } from '../signup/event.ts';
 import { isObject, objectOf, textOf } from '../signup/json-values.ts';
 import type { ParsedEvent } from '../signup/parse-event.ts';
-import { attributesOf, parseRow } from './parse-row.ts';
+import { attributesOf, parseRow, personName } from './parse-row.ts';
 
 /** Takes one row of `auditLogs/directoryAudits`. Never throws, whatever JSON it is given. */
 export function parseAudit(raw: unknown): ParsedEvent {
@@ -20,7 +20,7 @@ export function parseAudit(raw: unknown): ParsedEvent {
       correlationId: textOf(row.correlationId) ?? '',
       appId: textOf(program.appId) ?? '',
       appName: textOf(program.displayName),
-      identifier: textOf(person.userPrincipalName) ?? textOf(person.displayName) ?? textOf(program.displayName),
+      identifier: personName(person.userPrincipalName, person.displayName) ?? textOf(program.displayName),
       errorCode: noErrorCode,
       failureReason: textOf(row.resultReason),
       additionalDetails: detailsOf(row.additionalDetails),
@@ -43,7 +43,7 @@ function isUser(target: JsonObject): boolean {
 }
 
 function targetName(target: JsonObject): string | null {
-  return textOf(target.userPrincipalName) ?? textOf(target.displayName) ?? textOf(target.id);
+  return personName(target.userPrincipalName, target.displayName) ?? textOf(target.id);
 }
 
 function detailsOf(details: unknown): string | null {

@@ -25,6 +25,18 @@ export function parseRow(
   return { ok: true, event: { ...noStep, ...readRest(raw), log, id, timeMs, raw } };
 }
 
+const madeUpName = /^[\da-f]{8}-?([\da-f]{4}-?){3}[\da-f]{12}@/i;
+
+/**
+ * What to call a person: the user principal name, which is what Graph filters by; but the display name where the other was made
+ * up of an ID, as those of customers are. A text with an @ is always a user principal name.
+ */
+export function personName(userPrincipalName: unknown, displayName: unknown): string | null {
+  const [principal, display] = [textOf(userPrincipalName), textOf(displayName)];
+  if (principal === null) return display;
+  return madeUpName.test(principal) && display !== null && !display.includes('@') ? display : principal;
+}
+
 /** The attributes that there are. */
 export function attributesOf(told: { readonly [name in AttributeName]?: string | null }): Attributes {
   return Object.fromEntries(Object.entries(told).filter(([, text]) => text !== null));

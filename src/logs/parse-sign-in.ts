@@ -6,7 +6,7 @@
 import { noErrorCode } from '../signup/codes.ts';
 import { int32Of, objectOf, textOf } from '../signup/json-values.ts';
 import type { ParsedEvent } from '../signup/parse-event.ts';
-import { attributesOf, parseRow } from './parse-row.ts';
+import { attributesOf, parseRow, personName } from './parse-row.ts';
 
 /** Takes one row of `auditLogs/signIns`. Never throws, whatever JSON it is given. */
 export function parseSignIn(raw: unknown): ParsedEvent {
@@ -17,7 +17,7 @@ export function parseSignIn(raw: unknown): ParsedEvent {
       correlationId: textOf(row.correlationId) ?? '',
       appId: textOf(row.appId) ?? '',
       appName: textOf(row.appDisplayName),
-      identifier: textOf(row.userPrincipalName) ?? textOf(row.userDisplayName),
+      identifier: row.userPrincipalName ? personName(row.userPrincipalName, row.userDisplayName) : null,
       errorCode: int32Of(status.errorCode) ?? noErrorCode,
       failureReason: reasonOf(textOf(status.failureReason)),
       additionalDetails: textOf(status.additionalDetails),

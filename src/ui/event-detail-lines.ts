@@ -94,7 +94,6 @@ const namedFields: { readonly [log in LogName]: ReadonlySet<string> } = {
     'createdDateTime',
     'appId',
     'appDisplayName',
-    'userPrincipalName',
     'userId',
     'ipAddress',
     'clientAppUsed',
