@@ -75,7 +75,8 @@ function conditionFor(term: FieldTerm, log: LogName): Condition | null {
   if (alternatives.some((literal) => /\p{Surrogate}/u.test(literal))) return null;
   const operator = term.negated ? 'ne' : 'eq';
   const comparisons = alternatives.map((literal) => comparison(column, operator, literal));
-  return { text: joinedBy(term.negated ? 'and' : 'or', comparisons), exact: true };
+  // One of several in a collection may not be the one that the term is about.
+  return { text: joinedBy(term.negated ? 'and' : 'or', comparisons), exact: column.anyOf === null };
 }
 
 function comparison({ path, anyOf }: GraphColumn, operator: 'eq' | 'ne', literal: string): string {

@@ -25,10 +25,10 @@ function whoAndHow(state: State, glyphs: Glyphs): Line {
   const { columns } = state.size;
   const { settings, account } = state;
   const tenant: Line = [
+    ...logPieces(state),
     piece(' '),
     told(settings.tenant, 'strong'),
     ...(settings.demo ? [piece('  demo', 'warn')] : []),
-    ...logPieces(state),
   ];
   // By a width that does not change with the state: what comes and goes with it would flicker.
   const room = columns - WIDEST_STATE;
@@ -42,8 +42,8 @@ function whoAndHow(state: State, glyphs: Glyphs): Line {
 /** Which log; where there is little room, the sign-ups, which the program is for, go without a word. */
 function logPieces({ shown, size }: State): Line {
   const { title } = logNamed(shown);
-  if (shown !== 'signUps') return [piece(`  ${title}`, 'accent')];
-  return size.columns >= 100 ? [piece(`  ${title}`, 'dim')] : [];
+  if (shown !== 'signUps') return [piece(` ${title} `, 'accent')];
+  return size.columns >= 100 ? [piece(` ${title} `, 'dim')] : [];
 }
 
 function liveLine(state: State, glyphs: Glyphs): Line {

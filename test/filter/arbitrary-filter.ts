@@ -5,6 +5,7 @@ import type { FieldName, FieldTerm, Filter, TextTerm } from '../../src/filter/fi
 import { resolveFlows } from '../../src/filter/flows.ts';
 import type { LogName } from '../../src/signup/event.ts';
 import type { UserFlow } from '../../src/signup/user-flow.ts';
+import { addresses, names, userIds } from '../logs/arbitrary-rows.ts';
 import { appIds, codes, people, providers, stages } from '../signup/arbitrary-row.ts';
 
 const written: { readonly [name in FieldName]?: readonly string[] } = {
@@ -14,6 +15,15 @@ const written: { readonly [name in FieldName]?: readonly string[] } = {
   appid: [...appIds, ...appIds.map((id) => id.toUpperCase())],
   user: [...people, ...people.map((person) => person.toUpperCase())],
   error: codes.map(String),
+  userid: [...userIds, ...userIds.map((id) => id.toUpperCase())],
+  ip: addresses,
+  target: [...names, ...people],
+  country: ['DE', 'de', 'AT'],
+  browser: ['Firefox 140.0', 'firefox'],
+  os: ['Linux', 'LINUX'],
+  category: ['UserManagement'],
+  system: ['Loyalty SCIM', 'LOYALTY SCIM'],
+  resource: ['Microsoft Graph'],
   flow: ['Shop sign-up', 'SHOP SIGN-UP', 'Everywhere', 'Everything', 'Nothing', 'Gone'],
 };
 
