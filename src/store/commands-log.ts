@@ -4,18 +4,17 @@
  */
 import { logNames } from '../logs/logs.ts';
 import type { LogName } from '../signup/event.ts';
-import { applyFilter, withNewFeed } from './apply-filter.ts';
-import { buildMatches } from './log/matches.ts';
+import { applyFilter, continueMatching, withNewFeed } from './apply-filter.ts';
+import { EventMatches } from './log/matches.ts';
 import { freshLogView, type LogView, type State } from './state.ts';
-import { settleCursor } from './table-cursor.ts';
 import { firstView } from './table-view.ts';
 
 export function logsOpen(state: State): State {
-  return settleCursor({ ...state, overlay: { kind: 'logs', index: logNames.indexOf(state.shown) } });
+  return { ...state, overlay: { kind: 'logs', index: logNames.indexOf(state.shown) } };
 }
 
 export function logsClose(state: State): State {
-  return settleCursor({ ...state, overlay: null });
+  return { ...state, overlay: null };
 }
 
 export function logsMove(by: number): (state: State) => State {
@@ -42,8 +41,7 @@ export function showLog(name: LogName): (state: State) => State {
     const feed = { ...view.feed, load, paused, heldUntilMs, epoch };
     const put = withNewFeed({ ...state, ...view, feed, shown: name, otherLogs, overlay: null });
     // User flows may have become known meanwhile; that is no step in the history of the filter.
-    const understood = { ...applyFilter(put, put.filter), filterHistory: put.filterHistory };
-    return settleCursor({ ...understood, version: state.version + 1 });
+    return continueMatching({ ...applyFilter(put, put.filter), filterHistory: put.filterHistory });
   };
 }
 
@@ -51,7 +49,7 @@ function emptyView(state: State, name: LogName): LogView {
   const log = state.log.emptied();
   const filter = { terms: [], since: state.filter.since, until: state.filter.until };
   const view = firstView(null, name);
-  return freshLogView({ filter, view, log, matches: buildMatches(log, filter) });
+  return freshLogView({ filter, view, log, matches: new EventMatches(log, filter) });
 }
 
 function viewOf(state: State): LogView {

@@ -15,7 +15,9 @@ export const addresses = ['203.0.113.7', '198.51.100.80', '2001:db8::1', '2001:D
 export const names = ['Ana Example', 'ana example', 'Customers', 'Zoë, née Noël'];
 
 const madeUp = userIds.map((id) => `${id}@contoso.onmicrosoft.com`);
-const time = fc.integer({ min: 0, max: 86_399_999 }).map((ms) => new Date(Date.UTC(2026, 0, 5) + ms).toISOString());
+const time = fc
+  .tuple(fc.integer({ min: 0, max: 86_399 }), fc.constantFrom(0, 1, 500, 999))
+  .map(([second, ms]) => new Date(Date.UTC(2026, 0, 5) + second * 1000 + ms).toISOString());
 const text = (...pool: readonly (string | null)[]) => fc.constantFrom(...pool, undefined);
 
 const signIn = fc.record({
