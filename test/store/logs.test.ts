@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { logNamed, logNames } from '../../src/logs/logs.ts';
 import type { LogEvent, LogName } from '../../src/signup/event.ts';
 import type { Action } from '../../src/store/action.ts';
+import { copyEntries } from '../../src/store/commands-copy.ts';
 import { stepperSteps } from '../../src/store/filter-stepper.ts';
 import { presetsOf } from '../../src/store/presets.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
@@ -99,6 +100,14 @@ describe('another log', () => {
     const after = pressed(audits, 'a');
     expect(after.notice?.text).toContain('V, then 1');
     expect({ ...after, notice: null }).toEqual({ ...audits, notice: null });
+  });
+
+  it('can be copied, but for what only attempts have', () => {
+    const audits = withEvents(pressed(signUps(), 'V 3'), entries('audits', 3));
+    const menu = copyEntries(pressed(audits, 'c'));
+    expect(menu.map(({ key }) => key)).toEqual(['c', 'r', 'J', 'u', 'e', 'i']);
+    const cells = menu.find(({ key }) => key === 'r')?.text?.split('\t');
+    expect(cells).toEqual(expect.arrayContaining(['success', 'Add user', 'ana@example.org, Customers']));
   });
 
   it('is filtered by what its entries have', () => {
