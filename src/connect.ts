@@ -24,6 +24,7 @@ import { readUserFlows } from './graph/user-flows.ts';
 import { narrowClause } from './narrow-clause.ts';
 import type { DemoTarget, TenantTarget } from './options.ts';
 import type { Program } from './program.ts';
+import type { LogName } from './signup/event.ts';
 
 export interface Connection {
   /** Who is signed in, as far as the saved sign-in knows; `problem` when it could not be read. */
@@ -34,7 +35,7 @@ export interface Connection {
   signOut(): Promise<Account | null>;
   readFeed(request: Omit<FeedRequest, 'narrow'>, demand: DemandSource, signal: AbortSignal): AsyncIterable<ReadingFact>;
   readCorrelation(
-    request: { readonly correlationId: string; readonly span: Span },
+    request: { readonly log: LogName; readonly correlationId: string; readonly span: Span },
     signal: AbortSignal,
   ): AsyncIterable<ReadingFact>;
   /** The user flows of the tenant, asked for anew each time. */

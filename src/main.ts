@@ -8,7 +8,8 @@
  *   session.ts, store/     what the browser knows: facts and keys in, one state out, effects follow the state
  *   doctor/                what may be missing or in the way, one check after the other
  *   ui/, headless/         drawing the state on a screen, or saying it (ui/linear/); printing events on stdout
- *   signup/, filter/       what an event is, and which ones are wanted: known to all, knowing nobody
+ *   signup/, logs/         what an event is; the four activity logs, and how their rows become events
+ *   filter/                which events are wanted; like those two known to all, knowing nobody else
  */
 import { version } from '../package.json';
 import { systemClock } from './clock.ts';

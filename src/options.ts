@@ -16,6 +16,7 @@ import { readQuery } from './options/query.ts';
 import { optionReaders } from './options/readers.ts';
 import { type Environment, isNearer, type Settings, settingsFrom } from './options/settings.ts';
 import { type OutputFormat, type Shell, shellNames, variableOf } from './options/table.ts';
+import type { LogName } from './signup/event.ts';
 
 export interface DemoTarget {
   readonly kind: 'demo';
@@ -59,6 +60,7 @@ export interface ReadingOptions extends ConnectionOptions {
 
 export interface BrowseOptions extends ReadingOptions {
   readonly command: 'browse';
+  readonly log: LogName;
   readonly intervalMs: number;
   readonly maxEvents: number;
   readonly config: BrowserConfig;
@@ -66,6 +68,7 @@ export interface BrowseOptions extends ReadingOptions {
 
 export interface ListOptions extends ReadingOptions {
   readonly command: 'list';
+  readonly log: LogName;
   /** Null: the format that fits what stdout is. */
   readonly output: OutputFormat | null;
   /** Most events to print; null = all in the range. */
@@ -74,6 +77,7 @@ export interface ListOptions extends ReadingOptions {
 
 export interface TailOptions extends ReadingOptions {
   readonly command: 'tail';
+  readonly log: LogName;
   readonly output: OutputFormat | null;
   readonly intervalMs: number;
   /** Null: until interrupted. */
@@ -164,7 +168,8 @@ function optionsOf(
     refuseOperands(read);
     return { command, ...connectionOf(settings) };
   }
-  const reading = readingOf(read, asked);
+  const log = settings.read('log', optionReaders.log) ?? 'signUps';
+  const reading = { ...readingOf(read, asked, log), log };
   const intervalMs = settings.read('interval', optionReaders.interval) ?? 15_000;
   if (command === 'browse') {
     const maxEvents = settings.read('max-events', optionReaders['max-events']) ?? 1_000_000;
@@ -179,11 +184,11 @@ function optionsOf(
   return { command, ...reading, output, limit: limit === 0 ? null : limit };
 }
 
-function readingOf(read: ReadArguments, { settings, environment, nowMs }: Asked): ReadingOptions {
+function readingOf(read: ReadArguments, { settings, environment, nowMs }: Asked, log: LogName): ReadingOptions {
   const timeZone = settings.read('tz', optionReaders.tz) ?? localTimeZone();
   return {
     ...connectionOf(settings),
-    filter: readQuery(read, settings, { nowMs, timeZone }),
+    filter: readQuery(read, settings, { nowMs, timeZone, log }),
     pageSize: settings.read('page-size', optionReaders['page-size']) ?? 1000,
     timeZone,
     screenReader: settings.read('screen-reader', optionReaders['screen-reader']) ?? false,

@@ -76,12 +76,12 @@ export async function runSession(store: Store, effects: Effects, clock: Clock, s
       const tell = (action: Action) => {
         if (!own.aborted) store.dispatch(action);
       };
-      const requestKey = request.key;
-      tell({ type: 'related.told', requestKey, fact: { type: 'related.started' } });
+      const { log, correlationId } = request;
+      tell({ type: 'related.told', log, correlationId, fact: { type: 'related.started' } });
       for await (const fact of effects.readCorrelation(request, own)) {
-        tell({ type: 'related.told', requestKey, fact: { type: 'related.read', fact } });
+        tell({ type: 'related.told', log, correlationId, fact: { type: 'related.read', fact } });
       }
-      tell({ type: 'related.told', requestKey, fact: { type: 'related.completed' } });
+      tell({ type: 'related.told', log, correlationId, fact: { type: 'related.completed' } });
     }),
   ]);
 }

@@ -30,6 +30,10 @@ const gestures = [
   'j',
   '/ a enter',
   'n',
+  'V 1',
+  'V 2',
+  'V 3',
+  'V j enter',
 ];
 
 /** Events of the last day that are visible for long enough and yet not held, with how late they were, in minutes. */
@@ -67,7 +71,7 @@ describe('whatever keys are pressed, and whenever', () => {
         await press(gesture);
         await clock.advance(random() * longest);
       }
-      await press('esc esc esc');
+      await press('esc esc esc V 1');
       if (store.getState().feed.paused) await press('space');
       if (store.getState().unit === 'attempts') await press('a');
       await press('f X enter G');

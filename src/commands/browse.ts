@@ -21,7 +21,8 @@ export async function runBrowse(options: BrowseOptions, program: Program): Promi
   }
   const debugLog = startDebugLog(options, program);
   if (debugLog === null) return 2;
-  const { target, filter, color, ascii, timeZone, pageSize, intervalMs, maxEvents, signInMethod, config } = options;
+  const { target, log, filter, color, ascii, timeZone, pageSize, intervalMs, maxEvents, signInMethod, config } =
+    options;
   try {
     await runInteractive({
       settings: {
@@ -38,6 +39,7 @@ export async function runBrowse(options: BrowseOptions, program: Program): Promi
         columns: config.columns,
         keys: applyKeyOverrides(keyTable, config.keys),
       },
+      log,
       filter,
       colour: color,
       linear: options.screenReader,

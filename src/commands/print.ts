@@ -1,6 +1,6 @@
 /** `list` and `tail`: puts the feed, the filter and the printer together. */
 import { fstatSync } from 'node:fs';
-import { endpointsOf } from '../endpoints.ts';
+import { type Cloud, endpointsOf } from '../endpoints.ts';
 import type { Span } from '../facts/reading.ts';
 import { splitFilter } from '../filter/graph-filter.ts';
 import { compileFilter } from '../filter/predicate.ts';
@@ -18,9 +18,11 @@ import { type Progress, startProgress } from '../headless/progress.ts';
 import { nothingMatched, operatorAdvice } from '../headless/query-advice.ts';
 import { tableFormat } from '../headless/table.ts';
 import { printTail } from '../headless/tail.ts';
+import { logNamed } from '../logs/logs.ts';
 import type { ListOptions, TailOptions } from '../options.ts';
 import type { OutputStream, Program } from '../program.ts';
 import { AppNames } from '../signup/app-names.ts';
+import type { LogName } from '../signup/event.ts';
 import { type Command, runCommand } from './command.ts';
 import { withFlows } from './flows.ts';
 import { signedIn } from './sign-in.ts';
@@ -79,14 +81,19 @@ export function runTail(options: TailOptions, program: Program): Promise<number>
 
 /** An exit code when it makes no sense to start, after a word on stderr. */
 async function refusalToStart(options: ListOptions | TailOptions, command: Command): Promise<number | null> {
-  const { target } = options;
-  if (target.kind === 'tenant' && !endpointsOf[target.cloud].hasSignUpLog) {
-    command.write(sayText(`Microsoft documents no sign-up log for the cloud ${target.cloud}; asking all the same`));
+  const { target, log } = options;
+  const { called } = logNamed(log);
+  if (target.kind === 'tenant' && !isDocumented(log, target.cloud)) {
+    command.write(sayText(`Microsoft documents no ${called} for the cloud ${target.cloud}; asking all the same`));
   }
   const refusal = await signedIn(options, command);
   const advice = refusal === null ? operatorAdvice(options.filter) : null;
   if (advice !== null) command.write(sayText(advice));
   return refusal;
+}
+
+function isDocumented(log: LogName, cloud: Cloud): boolean {
+  return endpointsOf[cloud].hasSignUpLog || (cloud !== 'china' && logNamed(log).clouds === 'global and US government');
 }
 
 /** Does the work with a line of progress below it; with null where stderr is no terminal that can rewrite one. */
@@ -139,11 +146,12 @@ function printingOf(
   range: { readonly fromMs: number; readonly toMs: number | null },
   pollIntervalMs: number | null,
 ): Printing {
-  const { filter, pageSize, timeZone } = options;
+  const { filter, log, pageSize, timeZone } = options;
   const appNames = new AppNames();
   const wantsFewest = options.command === 'list' && filter.terms.length === 0 ? options.limit : null;
   const request = {
-    clause: splitFilter(filter, new Set()).clause,
+    log,
+    clause: splitFilter(filter, new Set(), log).clause,
     sinceMs: range.fromMs,
     untilMs: range.toMs,
     pageSize: Math.min(pageSize, wantsFewest ?? pageSize),
@@ -169,11 +177,11 @@ function formatOf(options: ListOptions | TailOptions, { io }: Program, appNames:
     case 'json':
       return jsonFormat();
     case 'csv':
-      return csvFormat();
+      return csvFormat(options.log);
     case 'table': {
-      const { color, ascii, timeZone } = options;
+      const { color, ascii, timeZone, log } = options;
       const widthColumns = isTerminal ? (io.stdout.columns ?? 80) : null;
-      return tableFormat({ widthColumns, color: color && isTerminal, ascii, timeZone }, appNames);
+      return tableFormat({ widthColumns, color: color && isTerminal, ascii, timeZone }, appNames, log);
     }
   }
 }

@@ -4,7 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { nearestWord } from '../filter/nearest-word.ts';
-import { parseQuery } from '../filter/parse-query.ts';
+import { type ParsedQuery, parseQuery } from '../filter/parse-query.ts';
+import { logNames } from '../logs/logs.ts';
 import { type Present, readBound } from '../options/query.ts';
 import { optionReaders } from '../options/readers.ts';
 import { type OptionName, type OptionSpec, optionTable } from '../options/table.ts';
@@ -93,11 +94,12 @@ function presetList(present: Present) {
     else if (/\p{Cc}/u.test(value)) issues.push(issue(value, 'the name of a preset is one line of text'));
   });
   const query = z.string(neededIn('a preset needs a query', 'query')).check(({ value, issues }) => {
-    const parsed = parseQuery(value, present);
-    if (parsed.ok) return;
-    const { message, suggestion, start, end } = parsed.error;
     // A value that is missing at the end is typed when the preset is taken.
-    if (start === value.length && value.endsWith(':')) return;
+    const isUsable = (parsed: ParsedQuery) => parsed.ok || (parsed.error.start === value.length && value.endsWith(':'));
+    // A preset may be about any of the logs; the browser offers it where it fits.
+    const [ofMainLog, ...others] = logNames.map((log) => parseQuery(value, { ...present, log }));
+    if (ofMainLog === undefined || ofMainLog.ok || isUsable(ofMainLog) || others.some(isUsable)) return;
+    const { message, suggestion, start, end } = ofMainLog.error;
     const advice = suggestion === null ? '' : `Did you mean ${suggestion}?`;
     issues.push(issue(value, `in the query: ${message.replace(/\.$/, '')}`, { advice, within: { start, end } }));
   });

@@ -1,18 +1,16 @@
 /**
- * What Graph makes of a `$filter` on the sign-up log: which fields take which operators, and which rows match.
- * It shares no code with the product's own filter, because it is there to judge it.
- *
- * Fields and operators: the resource page of selfServiceSignUp and the samples of its list page. Neither says whether
- * text is compared with regard to letter case; here it is not, as in Microsoft's other directory services.
+ * What Graph makes of a `$filter`: which rows match, by the rules of the resource (`filter-rules.ts`) about fields and
+ * operators. It shares no code with the product's own filter, because it is there to judge it.
  */
-import { type FilterLiteral, type FilterNode, InvalidFilter, parseFilter } from './filter-grammar.ts';
+import { type FilterNode, InvalidFilter, parseFilter } from './filter-grammar.ts';
+import type { FieldRule, FilterRules } from './filter-rules.ts';
 
-/** Something with the fields of a sign-up row, by path (`status/errorCode`). Times as text or in microseconds. */
+/** Something with the fields of a row, by path (`status/errorCode`). Times as text or in microseconds. */
 export interface FilterSubject {
   value(path: string): unknown;
 }
 
-/** What a filter allows for `createdDateTime` at most, in microseconds since the epoch; null: no bound. */
+/** What a filter allows for the time of a row at most, in microseconds since the epoch; null: no bound. */
 interface TimeBounds {
   readonly fromUs: number | null;
   readonly toUs: number | null;
@@ -22,31 +20,13 @@ export type CompiledFilter =
   | { readonly ok: true; readonly bounds: TimeBounds; readonly matches: (subject: FilterSubject) => boolean }
   | { readonly ok: false; readonly reason: string };
 
-interface FieldRule {
-  readonly literal: FilterLiteral['kind'];
-  readonly operators: readonly string[];
-}
-
-const fieldRules: ReadonlyMap<string, FieldRule> = new Map([
-  ['createdDateTime', { literal: 'time', operators: ['eq', 'ge', 'le'] }],
-  ['id', { literal: 'text', operators: ['eq'] }],
-  ['correlationId', { literal: 'text', operators: ['eq'] }],
-  ['appId', { literal: 'text', operators: ['eq'] }],
-  ['appDisplayName', { literal: 'text', operators: ['eq', 'startswith'] }],
-  ['signUpStage', { literal: 'text', operators: ['eq'] }],
-  ['signUpIdentityProvider', { literal: 'text', operators: ['eq'] }],
-  ['signUpIdentity/signUpIdentifier', { literal: 'text', operators: ['eq'] }],
-  ['signUpIdentity/signUpIdentifierType', { literal: 'text', operators: ['eq'] }],
-  ['status/errorCode', { literal: 'number', operators: ['eq', 'ne'] }],
-]);
-
 const UNBOUNDED: TimeBounds = { fromUs: null, toUs: null };
 
 /** Never throws: a clause that Graph would refuse gives `ok: false` and why. */
-export function compileFilter(text: string): CompiledFilter {
+export function compileFilter(text: string, rules: FilterRules): CompiledFilter {
   try {
     const node = parseFilter(text);
-    const matches = predicateOf(node);
+    const matches = predicateOf(node, rules);
     return { ok: true, bounds: boundsOf(node), matches };
   } catch (error) {
     if (error instanceof InvalidFilter) return { ok: false, reason: error.message };
@@ -65,47 +45,81 @@ function propertyOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-function predicateOf(node: FilterNode): (subject: FilterSubject) => boolean {
-  if (node.kind === 'comparison') return comparisonOf(node);
-  if (node.kind === 'not') {
-    const operand = predicateOf(node.operand);
-    return (subject) => !operand(subject);
+type Predicate = (subject: FilterSubject) => boolean;
+
+function predicateOf(node: FilterNode, rules: FilterRules): Predicate {
+  switch (node.kind) {
+    case 'comparison':
+      return comparisonOf(node, rules);
+    case 'any':
+      return anyOf(node, rules);
+    case 'not': {
+      const operand = predicateOf(node.operand, rules);
+      return (subject) => !operand(subject);
+    }
+    default: {
+      const left = predicateOf(node.left, rules);
+      const right = predicateOf(node.right, rules);
+      return node.kind === 'and'
+        ? (subject) => left(subject) && right(subject)
+        : (subject) => left(subject) || right(subject);
+    }
   }
-  const left = predicateOf(node.left);
-  const right = predicateOf(node.right);
-  return node.kind === 'and'
-    ? (subject) => left(subject) && right(subject)
-    : (subject) => left(subject) || right(subject);
+}
+
+/** The members of a collection are subjects of their own: `t` is the member, `t/id` a field of it. */
+function anyOf({ path, variable, condition }: Extract<FilterNode, { kind: 'any' }>, rules: FilterRules): Predicate {
+  const fields = rules.collections.get(path);
+  if (!fields) throw new InvalidFilter(`${path} cannot be filtered`);
+  const ofMember = new Map([...fields].map(([name, rule]) => [name === '' ? variable : `${variable}/${name}`, rule]));
+  const holds = predicateOf(condition, { ...rules, fields: ofMember, collections: new Map() });
+  return (subject) => {
+    const members = subject.value(path);
+    return Array.isArray(members) && members.some((member) => holds(subjectOfRow({ [variable]: member })));
+  };
 }
 
 type Comparison = Extract<FilterNode, { kind: 'comparison' }>;
 
-function comparisonOf({ operator, path, literal }: Comparison): (subject: FilterSubject) => boolean {
-  const rule = fieldRules.get(path);
+function comparisonOf({ operator, path, literal }: Comparison, rules: FilterRules): Predicate {
+  const rule: FieldRule | undefined = rules.fields.get(path);
   if (!rule) throw new InvalidFilter(`${path} cannot be filtered`);
   if (!rule.operators.includes(operator)) throw new InvalidFilter(`${path} does not take ${operator}`);
   if (rule.literal !== literal.kind) throw new InvalidFilter(`${path} does not take a ${literal.kind}`);
   if (literal.kind === 'text') {
-    const wanted = literal.text.toLowerCase();
-    return operator === 'startswith'
-      ? (subject) => textAt(subject, path)?.startsWith(wanted) === true
-      : (subject) => textAt(subject, path) === wanted;
+    const folded = (text: string) => (rules.mindsCase ? text : text.toLowerCase());
+    const wanted = folded(literal.text);
+    const holds = textComparisons[operator] ?? (() => false);
+    return (subject) => {
+      const value = subject.value(path);
+      return typeof value === 'string' && holds(folded(value), wanted);
+    };
   }
-  if (literal.kind === 'number') {
-    const wanted = literal.value;
-    return operator === 'ne'
-      ? (subject) => subject.value(path) !== wanted
-      : (subject) => subject.value(path) === wanted;
-  }
-  const { timeUs } = literal;
-  if (operator === 'ge') return (subject) => timeAt(subject, path) >= timeUs;
-  if (operator === 'le') return (subject) => timeAt(subject, path) <= timeUs;
-  return (subject) => timeAt(subject, path) === timeUs;
+  const wanted = literal.kind === 'number' ? literal.value : literal.timeUs;
+  const valueAt = literal.kind === 'number' ? numberAt : timeAt;
+  const holds = numberComparisons[operator] ?? (() => false);
+  return (subject) => holds(valueAt(subject, path), wanted);
 }
 
-function textAt(subject: FilterSubject, path: string): string | null {
+const textComparisons: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
+  eq: (value, wanted) => value === wanted,
+  startswith: (value, wanted) => value.startsWith(wanted),
+  contains: (value, wanted) => value.includes(wanted),
+};
+
+/** A value that is missing is NaN, which is equal to nothing. */
+const numberComparisons: Readonly<Record<string, (value: number, wanted: number) => boolean>> = {
+  eq: (value, wanted) => value === wanted,
+  ne: (value, wanted) => value !== wanted,
+  ge: (value, wanted) => value >= wanted,
+  le: (value, wanted) => value <= wanted,
+  gt: (value, wanted) => value > wanted,
+  lt: (value, wanted) => value < wanted,
+};
+
+function numberAt(subject: FilterSubject, path: string): number {
   const value = subject.value(path);
-  return typeof value === 'string' ? value.toLowerCase() : null;
+  return typeof value === 'number' ? value : Number.NaN;
 }
 
 /** NaN, which compares with nothing, when there is no readable time. */
@@ -118,11 +132,14 @@ function timeAt(subject: FilterSubject, path: string): number {
 }
 
 function boundsOf(node: FilterNode): TimeBounds {
-  if (node.kind === 'not') return UNBOUNDED;
+  if (node.kind === 'not' || node.kind === 'any') return UNBOUNDED;
   if (node.kind === 'comparison') {
     if (node.literal.kind !== 'time') return UNBOUNDED;
     const { timeUs } = node.literal;
-    return { fromUs: node.operator === 'le' ? null : timeUs, toUs: node.operator === 'ge' ? null : timeUs };
+    return {
+      fromUs: /^l[et]$/.test(node.operator) ? null : timeUs,
+      toUs: /^g[et]$/.test(node.operator) ? null : timeUs,
+    };
   }
   const left = boundsOf(node.left);
   const right = boundsOf(node.right);

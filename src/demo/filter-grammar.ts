@@ -8,7 +8,9 @@ export type FilterLiteral =
 export type FilterNode =
   | { readonly kind: 'and' | 'or'; readonly left: FilterNode; readonly right: FilterNode }
   | { readonly kind: 'not'; readonly operand: FilterNode }
-  | { readonly kind: 'comparison'; readonly operator: string; readonly path: string; readonly literal: FilterLiteral };
+  | { readonly kind: 'comparison'; readonly operator: string; readonly path: string; readonly literal: FilterLiteral }
+  /** `path/any(variable:condition)`: one member of a collection for which the condition holds. */
+  | { readonly kind: 'any'; readonly path: string; readonly variable: string; readonly condition: FilterNode };
 
 /** The clause is not understood; Graph would answer 400. */
 export class InvalidFilter extends Error {}
@@ -72,11 +74,20 @@ class Parser {
   }
 
   #call(name: string): FilterNode {
+    if (name.endsWith('/any')) return this.#any(name.slice(0, -'/any'.length));
     const path = this.#takeMatch(wordPattern)?.[0] ?? '';
     this.#expectSign(',');
     const literal = this.#literal();
     this.#expectSign(')');
     return { kind: 'comparison', operator: name.toLowerCase(), path, literal };
+  }
+
+  #any(path: string): FilterNode {
+    const variable = this.#takeMatch(wordPattern)?.[0] ?? '';
+    this.#expectSign(':');
+    const condition = this.#disjunction();
+    this.#expectSign(')');
+    return { kind: 'any', path, variable, condition };
   }
 
   #comparison(path: string): FilterNode {
@@ -102,14 +113,14 @@ class Parser {
     return false;
   }
 
-  #takeSign(sign: '(' | ')' | ','): boolean {
+  #takeSign(sign: '(' | ')' | ',' | ':'): boolean {
     this.#skipSpaces();
     if (this.#text.charAt(this.#at) !== sign) return false;
     this.#at++;
     return true;
   }
 
-  #expectSign(sign: '(' | ')' | ','): void {
+  #expectSign(sign: '(' | ')' | ',' | ':'): void {
     if (!this.#takeSign(sign)) throw new InvalidFilter(`'${sign}' is missing at ${this.#at}`);
   }
 

@@ -15,7 +15,7 @@ export const BUCKET_MS = 600_000;
 /** No attempt has events more than this many buckets after the one in which it (or the person's first try) began. */
 export const REACH_BUCKETS = 11;
 /** A day more than Graph keeps, so that it is retention that ends the log and not the generator. */
-const HISTORY_MS = 8 * 86_400_000;
+export const HISTORY_MS = 8 * 86_400_000;
 
 const BUCKET_US = BUCKET_MS * US_PER_MS;
 const LATEST_RETRY_US = 40 * 60 * US_PER_S;

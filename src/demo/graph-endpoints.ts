@@ -1,62 +1,85 @@
 /** Graph's front door: token, request limit, path and scope are checked here before a resource is asked. */
 import type { Clock } from '../clock.ts';
+import { Directory } from './directory.ts';
 import type { Fault } from './faults.ts';
 import { forbidden, type GraphAnswers, type GraphError, throttled, unauthorized } from './graph-answers.ts';
-import { getSignUp, listSignUps } from './sign-ups-endpoint.ts';
+import type { TenantIdentity } from './identity.ts';
+import { getLogged, type LogDemand, type LoggedItem, listLog, type ServedLog } from './log-list.ts';
+import { LogShelf } from './logs/log-shelf.ts';
+import { doorOf, type Resource, resourceAt } from './resources.ts';
+import { directoryAuditsLog, provisioningLog, signInsLog, signUpsLog } from './served-logs.ts';
 import type { Throttle } from './throttle.ts';
 import type { Timeline } from './timeline.ts';
 import type { TokenMint } from './tokens.ts';
 import { listFlowApplications, listUserFlows } from './user-flows-endpoint.ts';
+import { getUser, listAuthenticationMethods, listUsers } from './users-endpoint.ts';
 
 interface GraphSettings {
   readonly clock: Clock;
   readonly mint: TokenMint;
   readonly throttle: Throttle;
   readonly timeline: Timeline;
+  readonly identity: TenantIdentity;
   readonly graphUrl: string;
 }
 
-type Resource =
-  | { readonly kind: 'signUps' | 'userFlows' }
-  | { readonly kind: 'signUp' | 'flowApplications'; readonly id: string };
-
-const SIGN_UPS_PATH = /^\/beta\/auditlogs\/signups(?:\/([^/]+))?\/?$/i;
-const USER_FLOWS_PATH =
-  /^\/(?:v1\.0|beta)\/identity\/authenticationeventsflows(?:\/([^/]+)\/conditions\/applications\/includeapplications)?\/?$/i;
-
-/** What a resource takes, and how Graph refuses a token without it: the log and the directory have their own words. */
-const doors = {
-  log: { scope: 'AuditLog.Read.All', refusal: 'permission' },
-  flows: { scope: 'EventListener.Read.All', refusal: 'privileges' },
-} as const;
-
 export class GraphEndpoints {
   readonly #settings: GraphSettings;
+  readonly #shelf: LogShelf;
+  readonly #directory: Directory;
 
   constructor(settings: GraphSettings) {
     this.#settings = settings;
+    this.#shelf = new LogShelf(settings.timeline);
+    this.#directory = new Directory(settings.timeline);
   }
 
-  /** `fault` is one that spoils how the log is read; others have been carried out by then. */
+  /** `fault` is one that spoils how a log is read; others have been carried out by then. */
   answer(request: Request, answers: GraphAnswers, fault: Fault | null): Response {
-    const { clock, graphUrl, timeline } = this.#settings;
+    const { clock, graphUrl, identity } = this.#settings;
     const { pathname } = new URL(request.url);
     const resource = resourceAt(pathname);
     const refusal = this.#refusal(request, answers, resource);
     if (refusal) return answers.error(refusal);
     if (resource === null) return answers.error(unknownSegment(pathname));
-    if (resource.kind === 'userFlows') return listUserFlows({ answers, graphUrl });
-    if (resource.kind === 'flowApplications') return listFlowApplications({ answers, graphUrl }, resource.id);
-    const demand = {
-      request,
-      answers,
-      timeline,
-      graphUrl,
-      nowMs: clock.now(),
-      ignoresFilter: fault?.kind === 'filterIgnored',
-      emptyPage: fault?.kind === 'emptyPage',
-    };
-    return 'id' in resource ? getSignUp(demand, resource.id) : listSignUps(demand);
+    const asked = { request, answers, graphUrl, nowMs: clock.now() };
+    const users = { ...asked, directory: this.#directory, identity };
+    switch (resource.kind) {
+      case 'userFlows':
+        return listUserFlows(asked);
+      case 'flowApplications':
+        return listFlowApplications(asked, resource.id);
+      case 'users':
+        return listUsers(users);
+      case 'user':
+        return getUser(users, resource.id);
+      case 'authenticationMethods':
+        return listAuthenticationMethods(users, resource.id);
+      case 'log':
+        return this.#readLog(resource, {
+          ...asked,
+          ignoresFilter: fault?.kind === 'filterIgnored',
+          emptyPage: fault?.kind === 'emptyPage',
+        });
+    }
+  }
+
+  #readLog({ log, version, id }: Extract<Resource, { kind: 'log' }>, demand: LogDemand): Response {
+    const { timeline, identity } = this.#settings;
+    const read = <T extends LoggedItem>(served: ServedLog<T>) =>
+      id === null ? listLog(served, demand) : getLogged(served, demand, id);
+    switch (log) {
+      case 'signUps':
+        return read(signUpsLog(timeline));
+      case 'signIns': {
+        const filter = new URL(demand.request.url).searchParams.get('$filter') ?? '';
+        return read(signInsLog(this.#shelf, identity, version, filter));
+      }
+      case 'directoryAudits':
+        return read(directoryAuditsLog(this.#shelf, identity));
+      case 'provisioning':
+        return read(provisioningLog(this.#shelf, identity));
+    }
   }
 
   #refusal(request: Request, answers: GraphAnswers, resource: Resource | null): GraphError | null {
@@ -68,17 +91,9 @@ export class GraphEndpoints {
     if (retryAfterS !== null) return throttled(retryAfterS, answers.requestId);
     if (resource === null) return null;
     if (request.method !== 'GET') return methodRefused(request.method);
-    const door = resource.kind === 'signUps' || resource.kind === 'signUp' ? doors.log : doors.flows;
+    const door = doorOf(resource);
     return mint.scopesOf(authorization).includes(door.scope) ? null : forbidden(door.refusal);
   }
-}
-
-function resourceAt(pathname: string): Resource | null {
-  const signUps = SIGN_UPS_PATH.exec(pathname);
-  if (signUps) return signUps[1] === undefined ? { kind: 'signUps' } : { kind: 'signUp', id: signUps[1] };
-  const flows = USER_FLOWS_PATH.exec(pathname);
-  if (!flows) return null;
-  return flows[1] === undefined ? { kind: 'userFlows' } : { kind: 'flowApplications', id: flows[1] };
 }
 
 function unknownSegment(pathname: string): GraphError {

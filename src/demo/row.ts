@@ -1,5 +1,6 @@
 /** An event of the demo tenant as Graph's `selfServiceSignUp`, in the shape of the newest reference page. */
-import { type DemoCallout, type DemoEvent, US_PER_MS } from './attempt.ts';
+import type { DemoCallout, DemoEvent } from './attempt.ts';
+import { graphTime } from './graph-time.ts';
 
 /** Members that Graph names only to callers who send `Prefer: include-unknown-enum-members`. */
 const evolvingEventTypes: ReadonlySet<string> = new Set([
@@ -45,13 +46,6 @@ export function rowOf(event: DemoEvent, namesAllMembers: boolean): object {
     ),
     userId: event.userId,
   };
-}
-
-/** Microseconds since the epoch as Graph writes them: UTC with six fractional digits. */
-function graphTime(timeUs: number): string {
-  const wholeMs = Math.floor(timeUs / US_PER_MS);
-  const microseconds = String(timeUs - wholeMs * US_PER_MS).padStart(3, '0');
-  return `${new Date(wholeMs).toISOString().slice(0, -1)}${microseconds}Z`;
 }
 
 function listenerOf(callout: DemoCallout, eventType: string): object {

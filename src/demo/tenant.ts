@@ -102,7 +102,7 @@ export function createDemoTenant(options: DemoTenantOptions): DemoTenant {
     liveEventsPerMinute: options.ratePerMinute ?? 15,
   });
   const throttle = new Throttle(options.requestsPer10S === undefined ? 5 : options.requestsPer10S);
-  const graph = new GraphEndpoints({ clock, mint, throttle, timeline, graphUrl });
+  const graph = new GraphEndpoints({ clock, mint, throttle, timeline, identity, graphUrl });
   const isForGraph = (request: Request) => destinationOf(request, loginUrl, graphUrl) === 'graph';
   const faults = new Faults(isForGraph);
 

@@ -39,7 +39,7 @@ export class Timeline {
     const found: DemoAttempt[] = [];
     const newest = bucketOf(this.settings, toUs);
     for (let bucket = bucketOf(this.settings, fromUs) - REACH_BUCKETS; bucket <= newest; bucket++) {
-      found.push(...this.#attemptsOf(bucket).filter((attempt) => isBetween(startOf(attempt), fromUs, toUs)));
+      found.push(...this.attemptsOf(bucket).filter((attempt) => isBetween(startOf(attempt), fromUs, toUs)));
     }
     return found.sort((a, b) => startOf(a) - startOf(b));
   }
@@ -49,7 +49,7 @@ export class Timeline {
     if (kept) return kept;
     const events: DemoEvent[] = [];
     for (let from = bucket - REACH_BUCKETS; from <= bucket; from++) {
-      for (const attempt of this.#attemptsOf(from)) {
+      for (const attempt of this.attemptsOf(from)) {
         for (const event of attempt.events) {
           if (bucketOf(this.settings, event.timeUs) === bucket) events.push(event);
         }
@@ -60,7 +60,8 @@ export class Timeline {
     return events;
   }
 
-  #attemptsOf(bucket: number): readonly DemoAttempt[] {
+  /** All attempts of which the first try began in the bucket. */
+  attemptsOf(bucket: number): readonly DemoAttempt[] {
     const kept = this.#attempts.get(bucket);
     if (kept) return kept.attempts;
     const attempts = attemptsOfBucket(this.settings, bucket);

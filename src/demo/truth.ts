@@ -1,7 +1,10 @@
 /** What the generator made, told by those who made it: statistics are tested against this. */
+import { accountInTheWayOf, accountMadeBy } from './accounts.ts';
 import { accountTypeOf } from './applications.ts';
 import { type DemoAttempt, type DemoOutcome, type DemoStory, US_PER_MS } from './attempt.ts';
 import { incidentsAround } from './incidents.ts';
+import { aftermathOf } from './logs/aftermath.ts';
+import type { DemoEntry, DemoLog } from './logs/entry.ts';
 import type { Timeline } from './timeline.ts';
 
 interface TrueStage {
@@ -25,6 +28,25 @@ interface TrueAttempt {
   readonly identifier: string;
   /** In order of time. */
   readonly stages: readonly TrueStage[];
+  /** The account that it made; null when it made none. */
+  readonly userId: string | null;
+  /** The account, older than the log, that stood in its way; null when none did. */
+  readonly existingUserId: string | null;
+  /** What the other logs have of it and of its account, in order of time, visible yet or not. */
+  readonly entries: readonly TrueEntry[];
+}
+
+interface TrueEntry {
+  readonly log: DemoLog;
+  readonly id: string;
+  readonly timeMs: number;
+  readonly visibleAtMs: number;
+  /** Whether it has the correlation ID of the attempt. */
+  readonly isOfAttempt: boolean;
+  readonly userId: string | null;
+  readonly succeeded: boolean;
+  /** Sign-ins by themselves, such as a renewal, are only told by those who ask for them. */
+  readonly isInteractive: boolean;
 }
 
 interface TrueWindow {
@@ -71,7 +93,39 @@ function trueAttempt(attempt: DemoAttempt): TrueAttempt {
       timeMs: event.timeUs / US_PER_MS,
       visibleAtMs: event.visibleAtMs,
     })),
+    userId: accountMadeBy(attempt)?.userId ?? null,
+    existingUserId: accountInTheWayOf(attempt)?.userId ?? null,
+    // Statistics go through thousands of attempts and never look at these.
+    get entries() {
+      return aftermathOf(attempt)
+        .map((entry) => trueEntry(entry, attempt))
+        .sort((a, b) => a.timeMs - b.timeMs);
+    },
   };
+}
+
+function trueEntry(entry: DemoEntry, attempt: DemoAttempt): TrueEntry {
+  return {
+    log: entry.log,
+    id: entry.id,
+    timeMs: entry.timeUs / US_PER_MS,
+    visibleAtMs: entry.visibleAtMs,
+    isOfAttempt: entry.log !== 'provisioning' && entry.correlationId === attempt.correlationId,
+    userId: entry.account?.userId ?? null,
+    succeeded: succeeded(entry),
+    isInteractive: entry.log !== 'signIns' || entry.isInteractive,
+  };
+}
+
+function succeeded(entry: DemoEntry): boolean {
+  switch (entry.log) {
+    case 'signIns':
+      return entry.errorCode === 0;
+    case 'directoryAudits':
+      return entry.result === 'success';
+    case 'provisioning':
+      return entry.status === 'success';
+  }
 }
 
 function inMs({ fromUs, toUs }: { readonly fromUs: number; readonly toUs: number }): TrueWindow {

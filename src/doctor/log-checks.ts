@@ -3,13 +3,16 @@
  * is what the program is for; the others complete it, so that a refusal of theirs is a warning. Pure.
  */
 import { member, textMember } from '../graph/json-member.ts';
+import { logUrl } from '../graph/log-url.ts';
 import type { GraphOutcome } from '../graph/outcome.ts';
 import { problemOf } from '../graph/problems.ts';
-import { signUpsUrl } from '../graph/sign-ups-url.ts';
+import { logs } from '../logs/logs.ts';
+import type { LogName } from '../signup/event.ts';
 import { type Finding, failWith, pass, skipped, warnWith } from './finding.ts';
 
 export interface ExaminedLog {
   readonly name: string;
+  readonly log: LogName;
   /** The newest row of the stretch, by path and query. */
   readonly url: (fromMs: number, toMs: number) => string;
   readonly timeField: string;
@@ -19,35 +22,23 @@ export interface ExaminedLog {
 /** The least that shows whether a log can be read: the newest row of a day. */
 export const examinedSpanMs = 24 * 60 * 60_000;
 
-/**
- * https://learn.microsoft.com/graph/api/signin-list, directoryaudit-list and provisioningobjectsummary-list; provisioning
- * takes `gt` and `lt` where the others take `ge` and `le`.
- */
-export const examinedLogs: readonly ExaminedLog[] = [
-  {
-    name: 'sign-ups',
-    url: (fromMs, toMs) => signUpsUrl({ clause: null, fromMs, toMs, pageSize: 1 }),
-    timeField: 'createdDateTime',
-    isNeeded: true,
-  },
-  related('sign-ins', '/v1.0/auditLogs/signIns', 'createdDateTime', ['ge', 'le']),
-  related('audits', '/v1.0/auditLogs/directoryAudits', 'activityDateTime', ['ge', 'le']),
-  related('provisioning', '/v1.0/auditLogs/provisioning', 'activityDateTime', ['gt', 'lt']),
-];
-
-function related(name: string, path: string, timeField: string, [from, to]: readonly [string, string]): ExaminedLog {
-  const url = (fromMs: number, toMs: number) => {
-    const filter = `${timeField} ${from} ${wholeSecond(fromMs)} and ${timeField} ${to} ${wholeSecond(toMs)}`;
-    return `${path}?$filter=${encodeURIComponent(filter)}&$top=1`;
-  };
-  return { name, url, timeField, isNeeded: false };
-}
+export const examinedLogs: readonly ExaminedLog[] = logs.map(({ name: log, word, timeField }) => ({
+  name: word,
+  log,
+  url: (fromMs, toMs) => logUrl({ log, clause: null, fromMs, toMs, pageSize: 1 }),
+  timeField,
+  isNeeded: log === 'signUps',
+}));
 
 /** Takes what came of the call, at `nowMs`. */
-export function logCheck({ name, timeField, isNeeded }: ExaminedLog, outcome: GraphOutcome, nowMs: number): Finding {
+export function logCheck(
+  { name, log, timeField, isNeeded }: ExaminedLog,
+  outcome: GraphOutcome,
+  nowMs: number,
+): Finding {
   if (outcome.kind === 'cancelled') return skipped(name, 'it was interrupted');
   if (outcome.kind !== 'ok') {
-    const problem = problemOf(outcome);
+    const problem = problemOf(outcome, log);
     if (isNeeded) return failWith(name, problem);
     const isMissing = outcome.kind === 'notFound' || outcome.kind === 'badRequest';
     return warnWith(name, isMissing ? { ...problem, meaning: outcome.error.message, todo: notThere } : problem);
@@ -68,8 +59,4 @@ export function isOutOfReach(outcome: GraphOutcome): boolean {
 function agoText(ageMs: number): string {
   const minutes = Math.max(0, Math.round(ageMs / 60_000));
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-}
-
-function wholeSecond(timeMs: number): string {
-  return new Date(Math.floor(timeMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
 }

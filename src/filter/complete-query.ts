@@ -1,5 +1,6 @@
 /** Completion of a query being typed: names of fields, and values of the field under the cursor. Pure. */
-import { fields } from './fields.ts';
+import type { LogName } from '../signup/event.ts';
+import { fieldsOf } from './fields.ts';
 import type { FieldName } from './filter.ts';
 import { printTerm } from './print-query.ts';
 
@@ -18,8 +19,14 @@ export type ValueSource = (field: FieldName) => readonly string[];
 const MOST_COMPLETIONS = 8;
 const rangeFields = ['since', 'until'];
 
-/** What could stand at `cursor` (a place in UTF-16 units) of `text`, best first. */
-export function completeQuery(text: string, cursor: number, valuesOf: ValueSource): readonly Completion[] {
+/** What could stand at `cursor` (a place in UTF-16 units) of `text`, a query of `log`, best first. */
+export function completeQuery(
+  text: string,
+  cursor: number,
+  valuesOf: ValueSource,
+  log: LogName = 'signUps',
+): readonly Completion[] {
+  const fields = fieldsOf(log);
   const start = startOfTerm(text, cursor);
   const typed = text.slice(start, cursor);
   const unsigned = typed.replace(/^-/, '');

@@ -1,15 +1,23 @@
 /**
- * The one table of fields: what a field is called, which values an event has for it, how a written value is read, and
- * what Graph can decide about it. Parser, predicate, `$filter`, facets and help are views of this table.
+ * The one table of fields of all logs: what a field is called, which logs have it, which values an event has for it, how a
+ * written value is read, and what Graph can decide about it. Parser, predicate, `$filter`, facets and help are views of it.
  */
+import { logNames } from '../logs/logs.ts';
 import type { AppNames } from '../signup/app-names.ts';
 import { type AttemptOutcome, attemptOutcomes } from '../signup/attempt.ts';
 import { noErrorCode } from '../signup/codes.ts';
-import type { AppliedListener, LogEvent } from '../signup/event.ts';
+import type { AppliedListener, AttributeName, LogEvent, LogName } from '../signup/event.ts';
 import { listenerEventTypes, listenerFailed } from '../signup/listeners.ts';
-import { type EventOutcome, eventOutcomes, outcomeOf } from '../signup/outcome.ts';
+import { type EventOutcome, eventOutcomes, outcomeOf, outcomeOfEvent } from '../signup/outcome.ts';
 import { accountTypeOf, accountTypes, documentedProviders } from '../signup/providers.ts';
 import { stageLabel, stageNames } from '../signup/stages.ts';
+import {
+  auditActivities,
+  auditServices,
+  clientApps,
+  policyStatuses,
+  provisioningActions,
+} from './documented-values.ts';
 import type { FieldName } from './filter.ts';
 import { type GraphColumn, graphColumns } from './graph-columns.ts';
 
@@ -19,6 +27,8 @@ export interface Field {
   readonly label: string;
   /** What can be written, in a few words. */
   readonly help: string;
+  /** The logs whose events can have a value for it. */
+  readonly logs: readonly LogName[];
   /** What the event has for the field: several, one, or none. */
   readonly values: (event: LogEvent, appNames: AppNames) => readonly string[];
   /** The values that are known beforehand, in the order to show them. */
@@ -30,13 +40,16 @@ export interface Field {
   readonly takes: 'known' | 'named' | 'number' | 'any';
   /** Other words for known values, lower-cased. */
   readonly aliases: ReadonlyMap<string, string>;
-  /** What Graph can decide about it; null when it must be decided here. */
-  readonly graph: GraphColumn | null;
+  /** What Graph can decide about it, by log; where nothing stands it must be decided here. */
+  readonly graph: { readonly [log in LogName]?: GraphColumn };
 }
 
 const stageAliases: ReadonlyMap<string, string> = new Map(
   stageNames.map((name) => [stageLabel(name).toLowerCase(), name]),
 );
+const signUps: readonly LogName[] = ['signUps'];
+const withCodes: readonly LogName[] = ['signUps', 'signIns'];
+const withResults: readonly LogName[] = ['audits', 'provisioning'];
 
 const byName: Readonly<Record<FieldName, Field>> = {
   outcome: define({
@@ -51,6 +64,7 @@ const byName: Readonly<Record<FieldName, Field>> = {
     name: 'stage',
     label: 'Stage',
     help: "Graph's name of the stage, or its label",
+    logs: signUps,
     values: (event) => some(event.stage),
     known: stageNames,
     takes: 'named',
@@ -60,6 +74,7 @@ const byName: Readonly<Record<FieldName, Field>> = {
     name: 'provider',
     label: 'Provider',
     help: 'identity provider, e.g. "Email OTP" or Google',
+    logs: signUps,
     values: (event) => some(event.provider),
     known: documentedProviders,
   }),
@@ -67,6 +82,7 @@ const byName: Readonly<Record<FieldName, Field>> = {
     name: 'account',
     label: 'Account',
     help: 'local (Email OTP, Email Password) or social (every other)',
+    logs: signUps,
     values: (event) => [accountTypeOf(event.provider)],
     known: accountTypes,
     takes: 'known',
@@ -86,26 +102,28 @@ const byName: Readonly<Record<FieldName, Field>> = {
   user: define({
     name: 'user',
     label: 'User',
-    help: 'what the person signed up with, usually an e-mail address',
+    help: 'who signed up (usually an e-mail address), signed in, did it, or was provisioned',
     values: (event) => some(event.identifier),
   }),
   userid: define({
     name: 'userid',
     label: 'User ID',
-    help: 'object ID of the account that was created',
+    help: 'object ID of the account that was created, signed in, changed or provisioned',
     values: (event) => some(event.userId),
   }),
   error: define({
     name: 'error',
     label: 'Error code',
     help: 'the number, e.g. 50181; 1003* is every custom extension error',
+    logs: withCodes,
     values: (event) => errorValues(event.errorCode),
     takes: 'number',
   }),
   correlation: define({
     name: 'correlation',
     label: 'Correlation ID',
-    help: 'GUID that the events of one attempt share',
+    help: 'GUID that the events of one attempt share, in other logs as well',
+    logs: ['signUps', 'signIns', 'audits'],
     values: (event) => some(event.correlationId),
   }),
   id: define({ name: 'id', label: 'Event ID', help: 'ID of one event', values: (event) => some(event.id) }),
@@ -113,6 +131,7 @@ const byName: Readonly<Record<FieldName, Field>> = {
     name: 'extension',
     label: 'Custom extension',
     help: 'event type of an extension that was called; any, none, failed',
+    logs: signUps,
     values: (event) => extensionValues(event.listeners),
     known: ['any', 'none', 'failed', ...listenerEventTypes],
     takes: 'named',
@@ -121,6 +140,7 @@ const byName: Readonly<Record<FieldName, Field>> = {
     name: 'flow',
     label: 'User flow',
     help: 'user flow, by name or ID',
+    logs: withCodes,
     // An event names no flow. Flows are told by the application, see flows.ts.
     values: (event) => some(event.appId),
   }),
@@ -128,6 +148,7 @@ const byName: Readonly<Record<FieldName, Field>> = {
     name: 'lost',
     label: 'Lost at',
     help: 'of attempts: the stage at which one failed or has no further event',
+    logs: signUps,
     values: () => [],
     known: stageNames,
     takes: 'named',
@@ -137,13 +158,58 @@ const byName: Readonly<Record<FieldName, Field>> = {
     name: 'ended',
     label: 'Ended with',
     help: 'of attempts: the code of the last event',
+    logs: signUps,
     values: () => [],
     takes: 'number',
   }),
+  ip: define({
+    name: 'ip',
+    label: 'IP address',
+    help: 'address that the sign-in came from; 203.0.113.* is every address that begins so',
+    logs: ['signIns'],
+    values: (event) => some(event.counterpart),
+  }),
+  target: define({
+    name: 'target',
+    label: 'Target',
+    help: 'what it was done to, as it is shown; several targets are one text',
+    logs: withResults,
+    values: (event) => some(event.counterpart),
+  }),
+  result: define({
+    name: 'result',
+    label: 'Result',
+    help: "Graph's word: success, failure, timeout; in provisioning also skipped, warning",
+    logs: withResults,
+    values: (event) => some(event.result),
+    known: ['success', 'failure', 'timeout', 'skipped', 'warning'],
+    takes: 'named',
+  }),
+  resource: attribute('resource', ['signIns'], 'Resource', 'what was signed in to, e.g. "Microsoft Graph"'),
+  client: attribute('client', ['signIns'], 'Client', 'kind of client, e.g. Browser', clientApps),
+  os: attribute('os', ['signIns'], 'System', 'operating system; Windows* is every Windows'),
+  browser: attribute('browser', ['signIns'], 'Browser', 'browser with its version; Firefox* is every Firefox'),
+  country: attribute('country', ['signIns'], 'Country', 'country or region in two letters, e.g. DE'),
+  policies: attribute('policies', ['signIns'], 'Policies', 'what Conditional Access came to', policyStatuses, 'named'),
+  activity: attribute('activity', ['audits'], 'Activity', 'what was done, e.g. "Add user"', auditActivities),
+  category: attribute('category', ['audits'], 'Category', 'e.g. UserManagement'),
+  service: attribute('service', ['audits'], 'Service', 'service that noted it, e.g. "Core Directory"', auditServices),
+  operation: attribute('operation', ['audits'], 'Operation', 'e.g. Add, Update, Delete'),
+  action: attribute('action', ['provisioning'], 'Action', 'what was to be done', provisioningActions, 'named'),
+  source: attribute('source', ['provisioning'], 'Source', 'system that the account comes from'),
+  system: attribute('system', ['provisioning'], 'System', 'system that the account goes to'),
+  problem: attribute('problem', ['provisioning'], 'Problem', 'error code of a failure, e.g. DuplicateTargetEntries'),
 };
 
 /** All fields, in the order to show them. */
 export const fields: readonly Field[] = Object.values(byName);
+
+const byLog = new Map(logNames.map((log) => [log, fields.filter((field) => field.logs.includes(log))]));
+
+/** The fields of a log, in the order to show them. */
+export function fieldsOf(log: LogName): readonly Field[] {
+  return byLog.get(log) ?? [];
+}
 
 /** The row of the table for a field. */
 export function fieldNamed(name: FieldName): Field {
@@ -151,8 +217,9 @@ export function fieldNamed(name: FieldName): Field {
 }
 
 /** What the outcome field has for an event: the creation of an account that succeeded is `created` as well. */
-function outcomeValues({ stage, errorCode }: LogEvent): readonly string[] {
-  return stage === 'userCreation' && errorCode === 0 ? valuesOfCreation : valuesOfOutcome(outcomeOf(errorCode));
+function outcomeValues(event: LogEvent): readonly string[] {
+  const { stage, errorCode } = event;
+  return stage === 'userCreation' && errorCode === 0 ? valuesOfCreation : valuesOfOutcome(outcomeOfEvent(event));
 }
 
 /** What the outcome field has for the event with which an account was created. */
@@ -209,9 +276,27 @@ export function isPrefixOf(field: Field, written: string, exactly: boolean): boo
 }
 
 function define(
-  field: Pick<Field, 'name' | 'label' | 'help' | 'values'> & Partial<Pick<Field, 'known' | 'takes' | 'aliases'>>,
+  field: Pick<Field, 'name' | 'label' | 'help' | 'values'> &
+    Partial<Pick<Field, 'known' | 'takes' | 'aliases' | 'logs'>>,
 ): Field {
-  return { known: [], takes: 'any', aliases: new Map(), ...field, graph: graphColumns[field.name] ?? null };
+  const { name, logs = logNames } = field;
+  const columns = logs.flatMap((log) => {
+    const column = graphColumns[log][name];
+    return column === undefined ? [] : [[log, column]];
+  });
+  return { known: [], takes: 'any', aliases: new Map(), ...field, logs, graph: Object.fromEntries(columns) };
+}
+
+/** A field for one of the words that entries of other logs have. */
+function attribute(
+  name: AttributeName,
+  logs: readonly LogName[],
+  label: string,
+  help: string,
+  known: readonly string[] = [],
+  takes: Field['takes'] = 'any',
+): Field {
+  return define({ name, label, help, logs, known, takes, values: ({ attributes }) => some(attributes[name] ?? null) });
 }
 
 function some(text: string | null): readonly string[] {

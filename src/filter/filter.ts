@@ -1,5 +1,7 @@
 /** What the user wants to see, as data. Text, stepper, Graph's `$filter` and the local predicate are views of this. */
 
+import type { AttributeName } from '../signup/event.ts';
+
 export type FieldName =
   | 'outcome'
   | 'stage'
@@ -15,7 +17,11 @@ export type FieldName =
   | 'extension'
   | 'flow'
   | 'lost'
-  | 'ended';
+  | 'ended'
+  | 'ip'
+  | 'target'
+  | 'result'
+  | AttributeName;
 
 /** The applications of user flows: all that there are, or these, by GUID in lower case. */
 export type FlowApps = 'all' | readonly string[];

@@ -2,10 +2,12 @@
  * The part of the filter that Graph can decide, as text for `$filter`. It is always a superset: it may keep events that
  * the local filter drops, never the other way round, so what is doubtful is left out. Nothing in it is URL-encoded.
  */
+import type { LogName } from '../signup/event.ts';
 import { eventOutcomes } from '../signup/outcome.ts';
 import { fieldNamed, valuesOfCreation, valuesOfOutcome } from './fields.ts';
 import type { FieldName, FieldTerm, Filter, Term } from './filter.ts';
 import { asAppTerm } from './flows.ts';
+import type { GraphColumn } from './graph-columns.ts';
 import { conditionHolds } from './predicate.ts';
 
 export interface SplitFilter {
@@ -28,14 +30,14 @@ interface Condition {
 /** Addresses of more than some thousand characters are refused on the way; encoding can treble the length. */
 const LONGEST_CLAUSE = 1_500;
 
-/** Splits the filter. `refused`: conditions, as given in `clauses`, that Graph has refused and that are left out. */
-export function splitFilter(filter: Filter, refused: ReadonlySet<string>): SplitFilter {
+/** Splits a filter for a log. `refused`: conditions, as given in `clauses`, that Graph has refused and that are left out. */
+export function splitFilter(filter: Filter, refused: ReadonlySet<string>, log: LogName = 'signUps'): SplitFilter {
   const clauses = new Set<string>();
   const decidedByGraph = new Set<Term>();
   const decidedHere = new Set<Term>();
   let length = 0;
   for (const term of filter.terms) {
-    const condition = term.kind === 'field' ? conditionFor(term) : null;
+    const condition = term.kind === 'field' ? conditionFor(term, log) : null;
     const isSent =
       condition !== null && !refused.has(condition.text) && length + condition.text.length <= LONGEST_CLAUSE;
     if (isSent && !clauses.has(condition.text)) {
@@ -57,51 +59,52 @@ export function wholeAttempts(filter: Filter): Filter {
   return { ...filter, terms };
 }
 
-/**
- * The time range for `$filter`, both ends included: bare, UTC and in whole seconds, rounded outwards. Graph documents
- * `ge` and `le` for the time and nothing finer.
- */
-export function timeClause(sinceMs: number, untilMs: number | null): string {
-  const since = `createdDateTime ge ${wholeSecond(Math.floor(sinceMs / 1000))}`;
-  return untilMs === null ? since : `${since} and createdDateTime le ${wholeSecond(Math.ceil(untilMs / 1000))}`;
-}
-
-function wholeSecond(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
-}
-
-function conditionFor(term: FieldTerm): Condition | null {
-  if (term.field === 'outcome') return outcomeCondition(term);
+function conditionFor(term: FieldTerm, log: LogName): Condition | null {
+  if (term.field === 'outcome') return outcomeCondition(term, log);
   if (term.field === 'flow') {
     const appTerm = asAppTerm(term);
-    return appTerm && conditionFor(appTerm);
+    return appTerm && conditionFor(appTerm, log);
   }
-  const column = fieldNamed(term.field).graph;
-  if (column === null || (term.negated && column.operators.ne === undefined)) return null;
+  const column = fieldNamed(term.field).graph[log];
+  if (column === undefined || (term.negated && column.operators.ne === undefined)) return null;
   const literals = term.values.map((value) => (value.match === 'exact' ? column.literals(value.text) : null));
   const alternatives = literals.filter((literal) => literal !== null).flat();
   // One branch that Graph cannot decide undoes the whole `or`.
   if (alternatives.length === 0 || literals.includes(null)) return null;
   // A lone surrogate cannot be written into an address.
   if (alternatives.some((literal) => /\p{Surrogate}/u.test(literal))) return null;
-  const comparisons = alternatives.map((literal) => `${column.path} ${term.negated ? 'ne' : 'eq'} ${literal}`);
-  return { text: joinedBy(term.negated ? 'and' : 'or', comparisons), exact: true };
+  const operator = term.negated ? 'ne' : 'eq';
+  const comparisons = alternatives.map((literal) => comparison(column, operator, literal));
+  // One of several in a collection may not be the one that the term is about.
+  return { text: joinedBy(term.negated ? 'and' : 'or', comparisons), exact: column.anyOf === null };
 }
 
-/** Outcomes are sets of codes. Graph can tell 0 from the others; the others are told apart here. */
-function outcomeCondition(term: FieldTerm): Condition | null {
+function comparison({ path, anyOf }: GraphColumn, operator: 'eq' | 'ne', literal: string): string {
+  return anyOf === null ? `${path} ${operator} ${literal}` : `${anyOf}/any(t:t/${path} ${operator} ${literal})`;
+}
+
+/**
+ * Outcomes are sets of codes. Graph can tell 0 from the others, and `ne` is seen in samples of sign-ups alone; the others are
+ * told apart here. By the results of the logs without codes Graph does not filter.
+ */
+function outcomeCondition(term: FieldTerm, log: LogName): Condition | null {
+  const column = fieldNamed('error').graph[log];
   const kept = eventOutcomes.filter((outcome) => conditionHolds(term, valuesOfOutcome(outcome)));
+  if (column === undefined) return null;
+  const isSuccess = comparison(column, 'eq', '0');
   const keepsCreation = conditionHolds(term, valuesOfCreation);
   const failures = kept.filter((outcome) => outcome !== 'succeeded');
   const keepsSuccess = kept.length > failures.length;
   if (keepsCreation && kept.length === 0) {
-    return { text: joinedBy('and', ['status/errorCode eq 0', "signUpStage eq 'userCreation'"]), exact: true };
+    return log === 'signUps'
+      ? { text: joinedBy('and', [isSuccess, "signUpStage eq 'userCreation'"]), exact: true }
+      : null;
   }
   if (failures.length === 0) {
-    return keepsSuccess ? { text: 'status/errorCode eq 0', exact: keepsCreation } : null;
+    return keepsSuccess ? { text: isSuccess, exact: keepsCreation || log !== 'signUps' } : null;
   }
-  if (keepsSuccess || keepsCreation) return null;
-  return { text: 'status/errorCode ne 0', exact: failures.length === eventOutcomes.length - 1 };
+  if (keepsSuccess || (keepsCreation && log === 'signUps') || column.operators.ne === undefined) return null;
+  return { text: comparison(column, 'ne', '0'), exact: failures.length === eventOutcomes.length - 1 };
 }
 
 function joinedBy(operator: 'and' | 'or', comparisons: readonly string[]): string {

@@ -2,7 +2,9 @@
  * Reads a query: words become terms, and the first thing that is wrong becomes an error that points at its place and
  * offers the nearest valid word. It must not guess what was meant.
  */
-import { type Field, fields, isPrefixOf, readValue } from './fields.ts';
+import { logNamed } from '../logs/logs.ts';
+import type { LogName } from '../signup/event.ts';
+import { type Field, fields, fieldsOf, isPrefixOf, readValue } from './fields.ts';
 import type { Filter, MatchValue, Term, TimePoint } from './filter.ts';
 import { nearestWord } from './nearest-word.ts';
 import { type QueryCharacter, type QueryWord, queryWords, textOf } from './query-words.ts';
@@ -22,14 +24,16 @@ export type ParsedQuery =
   | { readonly ok: true; readonly filter: Filter }
   | { readonly ok: false; readonly error: QueryError };
 
-type QueryContext = Pick<TimeContext, 'nowMs' | 'timeZone'>;
+interface QueryContext extends Pick<TimeContext, 'nowMs' | 'timeZone'> {
+  /** The log whose fields count; the sign-ups when none is named. */
+  readonly log?: LogName;
+}
 type Refused = { readonly error: QueryError };
 type RangeEnd = 'since' | 'until';
 
 const byName: ReadonlyMap<string, Field> = new Map(fields.map((field) => [field.name, field]));
-const fieldWords: readonly string[] = [...byName.keys(), 'since', 'until'];
 
-/** Takes a query, the present and the zone in which times are written. Takes time in proportion to its length. */
+/** Takes a query, the present, the zone in which times are written and the log that is asked. Takes time in proportion to its length. */
 export function parseQuery(text: string, context: QueryContext): ParsedQuery {
   const cut = queryWords(text);
   if (!cut.ok) {
@@ -40,7 +44,7 @@ export function parseQuery(text: string, context: QueryContext): ParsedQuery {
   for (const word of cut.words) {
     const rangeEnd = rangeEndOf(word);
     if (rangeEnd === null) {
-      const read = readTerm(word);
+      const read = readTerm(word, context.log ?? 'signUps');
       if ('error' in read) return { ok: false, error: read.error };
       terms.push(read);
     } else {
@@ -79,7 +83,7 @@ function readRangeEnd(word: QueryWord, end: RangeEnd, context: QueryContext): Ti
   return point ?? refuse(message, word.start + end.length + 1, word.end);
 }
 
-function readTerm(word: QueryWord): Term | Refused {
+function readTerm(word: QueryWord, log: LogName): Term | Refused {
   const { negated, characters, start, end } = word;
   const name = fieldNameOf(word);
   if (name === null) {
@@ -87,10 +91,11 @@ function readTerm(word: QueryWord): Term | Refused {
     return text === '' ? refuse('There is nothing to search for here.', start, end) : { kind: 'text', text, negated };
   }
   const field = byName.get(name.toLowerCase());
-  if (field === undefined) {
-    const message = `There is no field "${cited(name)}"; the fields are ${fieldWords.join(', ')}. Quotes search for the text.`;
+  if (field === undefined || !field.logs.includes(log)) {
     const nameStart = start + (negated ? 1 : 0);
-    return refuse(message, nameStart, nameStart + name.length, nearestWord(name, fieldWords));
+    const words = [...fieldsOf(log).map(({ name: word }) => word), 'since', 'until'];
+    const message = `${noSuchField(name, field, log)}; the fields are ${words.join(', ')}. Quotes search for the text.`;
+    return refuse(message, nameStart, nameStart + name.length, nearestWord(name, words));
   }
   const values: MatchValue[] = [];
   let valueStart = name.length + 1;
@@ -104,6 +109,13 @@ function readTerm(word: QueryWord): Term | Refused {
     valueStart = at + 1;
   }
   return { kind: 'field', field: field.name, values, negated };
+}
+
+/** Says so when it is a field of another log. */
+function noSuchField(name: string, field: Field | undefined, log: LogName): string {
+  if (field === undefined) return `There is no field "${cited(name)}"`;
+  const having = field.logs.map((other) => logNamed(other).title.toLowerCase()).join(' and ');
+  return `"${field.name}" is a field of ${having}, not of ${logNamed(log).title.toLowerCase()}`;
 }
 
 /** Reads one of the values behind the colon; it stands from `start` up to before `end`. */

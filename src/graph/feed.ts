@@ -1,12 +1,14 @@
 /**
- * The feed: reads the sign-up log backwards from now, then watches for news and late rows, and tells what it learns as
+ * The feed: reads a log backwards from now, then watches for news and late rows, and tells what it learns as
  * facts. Errors are facts; nothing ends it silently. It must not know who reads the facts, or how they are shown.
  */
 import type { Clock } from '../clock.ts';
 import type { ReadingFact, ReadPurpose, Span } from '../facts/reading.ts';
+import type { LogName } from '../signup/event.ts';
 import type { GraphClient } from './client.ts';
 import { type DemandSource, waitForChange, waitForRefresh } from './demand.ts';
 import { linkedSignal } from './linked-signal.ts';
+import { logUrl } from './log-url.ts';
 import { mendRequest, type NarrowedClause } from './mend-request.ts';
 import type { FailedOutcome, GraphErrorText } from './outcome.ts';
 import { type Page, type PageOutcome, readPage } from './pages.ts';
@@ -22,10 +24,10 @@ import {
   withServerTime,
 } from './read-state.ts';
 import { backoffMs } from './retry.ts';
-import { signUpsUrl } from './sign-ups-url.ts';
 import type { Slice, Turn, WindowRead } from './window-read.ts';
 
 export interface FeedRequest extends ReadingRange {
+  readonly log: LogName;
   /** Server part of the filter, without time; null = everything. */
   readonly clause: string | null;
   /** Event times in milliseconds since the epoch. */
@@ -131,7 +133,8 @@ class FeedRun {
     if (window.priority === 'poll') void this.#demand.changed(queueing.signal).then(queueing.abort);
     try {
       const url = window.nextUrl ?? this.#urlOf(window.slice);
-      return await readPage(client, { url, priority: window.priority, signal, queueSignal: queueing.signal });
+      const call = { url, priority: window.priority, signal, queueSignal: queueing.signal };
+      return await readPage(client, call, this.#request.log);
     } finally {
       queueing.abort();
       queueing.release();
@@ -141,7 +144,8 @@ class FeedRun {
   #urlOf({ fromMs, toMs, askedAtMs }: Slice): string {
     const isLive = toMs >= askedAtMs + this.#state.offsetMs;
     const upToMs = isLive ? Math.min(toMs + MARGIN_MS, this.#request.untilMs ?? Number.POSITIVE_INFINITY) : toMs;
-    return signUpsUrl({ clause: this.#clause, fromMs, toMs: upToMs, pageSize: this.#request.pageSize });
+    const { log, pageSize } = this.#request;
+    return logUrl({ log, clause: this.#clause, fromMs, toMs: upToMs, pageSize });
   }
 
   async *#take(window: SlicedWindow, page: Page): AsyncGenerator<ReadingFact, void, undefined> {
@@ -192,13 +196,13 @@ class FeedRun {
     const waitMs =
       (outcome.kind === 'unavailable' ? outcome.retryAfterMs : null) ?? backoffMs(this.#failures, this.#deps.random);
     const retryAtMs = clock.now() + waitMs;
-    yield { type: 'feed.failed', problem: problemOf(outcome), retryAtMs };
+    yield { type: 'feed.failed', problem: problemOf(outcome, this.#request.log), retryAtMs };
     await waitForRefresh(this.#demand, this.#state.refreshes, retryAtMs, clock, signal);
   }
 
   /** Nothing that this program can do helps: a person must act, and then ask for news. */
   async *#giveUp(outcome: FailedOutcome): AsyncGenerator<ReadingFact, void, undefined> {
-    yield { type: 'feed.failed', problem: problemOf(outcome), retryAtMs: null };
+    yield { type: 'feed.failed', problem: problemOf(outcome, this.#request.log), retryAtMs: null };
     if (this.#request.pollIntervalMs === null) this.ended = true;
     else await waitForRefresh(this.#demand, this.#state.refreshes, null, this.#deps.clock, this.#deps.signal);
   }

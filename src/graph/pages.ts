@@ -1,6 +1,6 @@
-/** One page of the sign-up log: asks for it and understands its rows. It must not decide what is read next. */
-import type { LogEvent } from '../signup/event.ts';
-import { parseEvent } from '../signup/parse-event.ts';
+/** One page of a log: asks for it and understands its rows. It must not decide what is read next. */
+import { logNamed } from '../logs/logs.ts';
+import type { LogEvent, LogName } from '../signup/event.ts';
 import type { GraphClient } from './client.ts';
 import type { GraphCall } from './exchange.ts';
 import { member, textMember } from './json-member.ts';
@@ -19,7 +19,7 @@ export interface Page {
 
 export type PageOutcome = Page | Exclude<GraphOutcome, { readonly kind: 'ok' }>;
 
-export async function readPage(client: GraphClient, call: GraphCall): Promise<PageOutcome> {
+export async function readPage(client: GraphClient, call: GraphCall, log: LogName): Promise<PageOutcome> {
   const outcome = await client.get(call);
   if (outcome.kind !== 'ok') return outcome;
   const { json, requestId, serverTimeMs } = outcome;
@@ -27,8 +27,9 @@ export async function readPage(client: GraphClient, call: GraphCall): Promise<Pa
   if (!Array.isArray(rows)) return { kind: 'malformed', reason: 'there is no list in the answer', requestId };
   const events: LogEvent[] = [];
   const unreadable: string[] = [];
+  const { parse } = logNamed(log);
   for (const row of rows) {
-    const parsed = parseEvent(row);
+    const parsed = parse(row);
     if (parsed.ok) events.push(parsed.event);
     else unreadable.push(parsed.reason);
   }

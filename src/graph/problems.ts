@@ -1,17 +1,19 @@
 /** From an outcome to plain words: what happened, what it means, what to do next. It must not decide about retries. */
 import type { Problem } from '../facts/problem.ts';
+import { logNamed } from '../logs/logs.ts';
+import type { LogName } from '../signup/event.ts';
 import type { NetworkFailure, NetworkReason } from './network-failure.ts';
 import type { FailedOutcome, GraphErrorText } from './outcome.ts';
 import { refusalOf } from './refusals.ts';
 
-/** The problem that an outcome is for the person. */
-export function problemOf(outcome: FailedOutcome): Problem {
+/** The problem that an outcome is for the person who reads a log. */
+export function problemOf(outcome: FailedOutcome, log: LogName = 'signUps'): Problem {
   switch (outcome.kind) {
     case 'signedOut':
     case 'consentNeeded':
       return outcome.problem;
     case 'refused':
-      return refusalOf(outcome.error);
+      return refusalOf(outcome.error, log);
     case 'unreachable':
       return unreachableProblem(outcome.failure);
     case 'throttled':
@@ -35,8 +37,7 @@ export function problemOf(outcome: FailedOutcome): Problem {
         ...said(outcome.error),
         kind: 'refused',
         title: 'Microsoft Graph has nothing at this address (HTTP 404).',
-        meaning:
-          'Either it is past retention, or this cloud has no sign-up log: only the global cloud is known to have one.',
+        meaning: nothingThere(log),
         todo: 'Check --cloud and --graph-url.',
       };
     case 'badRequest':
@@ -66,6 +67,13 @@ export function problemOf(outcome: FailedOutcome): Problem {
         requestId: null,
       };
   }
+}
+
+function nothingThere(log: LogName): string {
+  const { called, clouds } = logNamed(log);
+  const where =
+    clouds === 'global' ? 'only the global cloud is' : 'only the global cloud and those of the US government are';
+  return `Either it is past retention, or this cloud has no ${called}: ${where} known to have one.`;
 }
 
 /** Graph refused the token, and also the one that was renewed for it. */

@@ -1,8 +1,9 @@
-/** Reads all events of one correlation ID, once: what the detail pane shows when not all of an attempt is loaded. */
+/** Reads all events of one correlation ID in one log, once: what the detail pane shows when not all of an attempt is loaded. */
 import type { ReadingFact, Span } from '../facts/reading.ts';
+import type { LogName } from '../signup/event.ts';
 import { wholeRange } from './demand.ts';
 import { type FeedDeps, readFeed } from './feed.ts';
-import { correlationClause } from './sign-ups-url.ts';
+import { correlationClause } from './log-url.ts';
 
 /** An attempt has a handful of events; more than this come on further pages. */
 const PAGE_SIZE = 100;
@@ -12,11 +13,11 @@ const PAGE_SIZE = 100;
  * A person waits for it, so it goes before polling. Graph may send other rows, too: whoever shows them checks the ID.
  */
 export function readCorrelation(
-  request: { readonly correlationId: string; readonly span: Span },
+  request: { readonly log: LogName; readonly correlationId: string; readonly span: Span },
   deps: FeedDeps,
 ): AsyncGenerator<ReadingFact, void, undefined> {
-  const { correlationId, span } = request;
+  const { log, correlationId, span } = request;
   const clause = correlationClause(correlationId);
   const once = { pollIntervalMs: null, pageSize: PAGE_SIZE, covered: [] };
-  return readFeed({ ...once, clause, sinceMs: span.fromMs, untilMs: span.toMs }, wholeRange, deps);
+  return readFeed({ ...once, log, clause, sinceMs: span.fromMs, untilMs: span.toMs }, wholeRange, deps);
 }

@@ -4,12 +4,16 @@
  * code says nothing (`UnknownError`, none).
  */
 import type { Problem } from '../facts/problem.ts';
+import { logNamed } from '../logs/logs.ts';
+import type { LogName } from '../signup/event.ts';
 import type { GraphErrorText } from './outcome.ts';
 
 interface Refusal {
   readonly code: string;
   readonly message: RegExp;
   readonly title: string;
+  /** The title for one of the logs that take a licence, which others may not. */
+  readonly ofOneLog?: (called: string) => string;
   readonly meaning: string;
   readonly todo: (error: GraphErrorText) => string;
 }
@@ -21,6 +25,7 @@ const refusals: readonly Refusal[] = [
     code: 'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
     message: /doesn't have premium license/i,
     title: 'Licence: this tenant may not read its activity logs through Microsoft Graph.',
+    ofOneLog: (called) => `Licence: this tenant may not read its ${called} through Microsoft Graph.`,
     meaning:
       'That takes Microsoft Entra ID P1 or P2. The check is also known to fail when Directory.Read.All is missing.',
     todo: () =>
@@ -58,13 +63,14 @@ const refusals: readonly Refusal[] = [
 ];
 
 /** Takes Graph's words of a 403 and gives the problem; one that nobody knows is passed on in Graph's own words. */
-export function refusalOf(error: GraphErrorText): Problem {
+export function refusalOf(error: GraphErrorText, log: LogName = 'signUps'): Problem {
+  const { called } = logNamed(log);
   const known =
     refusals.find((refusal) => refusal.code === error.code) ??
     refusals.find((refusal) => refusal.message.test(error.message));
   return {
     kind: 'refused',
-    title: known?.title ?? 'Microsoft Graph refused to show the sign-up log (HTTP 403).',
+    title: known ? titleFor(known, log) : `Microsoft Graph refused to show the ${called} (HTTP 403).`,
     meaning: known?.meaning ?? error.message,
     todo:
       known?.todo(error) ??
@@ -72,6 +78,11 @@ export function refusalOf(error: GraphErrorText): Problem {
     code: error.code === '' ? null : error.code,
     requestId: error.requestId,
   };
+}
+
+/** A tenant may read one log and not another: then it says which. */
+function titleFor({ title, ofOneLog }: Refusal, log: LogName): string {
+  return log === 'signUps' || !ofOneLog ? title : ofOneLog(logNamed(log).called);
 }
 
 /** The permissions that a message names, such as `AuditLog.Read.All`; that of this log when it names none. */

@@ -1,6 +1,6 @@
 /** `ndjson` and `json`: each event exactly as Graph sent it, plus its outcome. Pure. */
 import type { LogEvent } from '../signup/event.ts';
-import { outcomeOf } from '../signup/outcome.ts';
+import { outcomeOfEvent } from '../signup/outcome.ts';
 import type { Format } from './format.ts';
 
 /** Whatever a terminal could obey or a reader could not see; `JSON.stringify` escapes only some of it. */
@@ -42,5 +42,5 @@ export function safeJson(value: unknown): string {
 }
 
 function objectText(event: LogEvent): string {
-  return safeJson({ ...event.raw, outcome: outcomeOf(event.errorCode) });
+  return safeJson({ ...event.raw, outcome: outcomeOfEvent(event) });
 }

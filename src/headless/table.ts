@@ -5,8 +5,8 @@
 import stringWidth from 'string-width';
 import type { AppNames } from '../signup/app-names.ts';
 import { explainCode, noErrorCode } from '../signup/codes.ts';
-import type { LogEvent } from '../signup/event.ts';
-import { type EventOutcome, outcomeOf } from '../signup/outcome.ts';
+import type { AttributeName, LogEvent, LogName } from '../signup/event.ts';
+import { type EventOutcome, outcomeOfEvent } from '../signup/outcome.ts';
 import { stageLabel } from '../signup/stages.ts';
 import { visibleText } from '../signup/visible-text.ts';
 import type { Format } from './format.ts';
@@ -42,8 +42,8 @@ const signs: Readonly<
 };
 
 /** `appNames` fills in names that Graph leaves out; the caller lets it learn. */
-export function tableFormat(look: TableLook, appNames: AppNames): Format {
-  const columns = columnsOf(look, appNames);
+export function tableFormat(look: TableLook, appNames: AppNames, log: LogName = 'signUps'): Format {
+  const columns = columnsOf(look, appNames, log);
   const titles = columns.map(({ title }) => title);
   const blank = blankOf(look);
   const offsetAt = offsetsIn(look.timeZone);
@@ -93,7 +93,7 @@ function offsetsIn(timeZone: string): (timeMs: number) => string {
   };
 }
 
-function columnsOf({ ascii, timeZone }: TableLook, appNames: AppNames): readonly Column[] {
+function columnsOf({ ascii, timeZone }: TableLook, appNames: AppNames, log: LogName): readonly Column[] {
   // Swedish writes times as ISO 8601 does.
   const time = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   return [
@@ -102,29 +102,73 @@ function columnsOf({ ascii, timeZone }: TableLook, appNames: AppNames): readonly
       title: 'OUTCOME',
       least: 13,
       leaves: 0,
-      text: ({ errorCode }) => {
-        const outcome = outcomeOf(errorCode);
+      text: (event) => {
+        const outcome = outcomeOfEvent(event);
         return `${signs[outcome][ascii ? 'ascii' : 'unicode']} ${outcome}`;
       },
     },
-    { title: 'STAGE', least: 10, leaves: 2, text: ({ stage }) => stageLabel(stage) },
-    { title: 'PROVIDER', least: 8, leaves: 4, text: ({ provider }) => provider },
-    { title: 'APP', least: 10, leaves: 3, text: (event) => appNames.nameFor(event) ?? event.appId },
-    { title: 'WHO', least: 14, leaves: 0, text: ({ identifier, userId }) => identifier || userId || '' },
-    {
-      title: 'CODE',
-      least: 16,
-      // The number and a sign that there is more say more than any stage.
-      narrowest: 8,
-      leaves: 1,
-      text: ({ errorCode }) => {
-        if (errorCode === 0) return '';
-        const { meaning } = explainCode(errorCode);
-        return errorCode === noErrorCode ? meaning : `${errorCode} ${meaning}`;
-      },
-    },
-    { title: 'CORRELATION ID', least: 36, leaves: 5, text: ({ correlationId }) => correlationId },
+    ...ownColumns(log, appNames),
   ];
+}
+
+/** What events of the log have besides their time and outcome. */
+function ownColumns(log: LogName, appNames: AppNames): readonly Column[] {
+  const app: Column = { title: 'APP', least: 10, leaves: 3, text: (event) => appNames.nameFor(event) ?? event.appId };
+  switch (log) {
+    case 'signUps':
+      return [
+        { title: 'STAGE', least: 10, leaves: 2, text: ({ stage }) => stageLabel(stage) },
+        { title: 'PROVIDER', least: 8, leaves: 4, text: ({ provider }) => provider },
+        app,
+        who('WHO'),
+        code,
+        correlationId,
+      ];
+    case 'signIns':
+      return [
+        who('WHO'),
+        app,
+        met('ADDRESS', 2),
+        word('FROM', 'country', 4),
+        word('CLIENT', 'client', 4),
+        code,
+        correlationId,
+      ];
+    case 'audits':
+      return [word('ACTIVITY', 'activity', 0), met('TARGET', 0), who('BY', 2), reason, correlationId];
+    case 'provisioning':
+      return [word('ACTION', 'action', 2), who('SOURCE'), met('TARGET', 3), word('SYSTEM', 'system', 4), reason];
+  }
+}
+
+const code: Column = {
+  title: 'CODE',
+  least: 16,
+  // The number and a sign that there is more say more than any stage.
+  narrowest: 8,
+  leaves: 1,
+  text: ({ errorCode }) => {
+    if (errorCode === 0) return '';
+    const { meaning } = explainCode(errorCode);
+    return errorCode === noErrorCode ? meaning : `${errorCode} ${meaning}`;
+  },
+};
+
+const correlationId: Column = { title: 'CORRELATION ID', least: 36, leaves: 5, text: (event) => event.correlationId };
+
+const reason: Column = { title: 'REASON', least: 14, leaves: 1, text: ({ failureReason }) => failureReason ?? '' };
+
+function who(title: string, leaves = 0): Column {
+  return { title, least: 14, leaves, text: ({ identifier, userId }) => identifier || userId || '' };
+}
+
+/** Where it came from, or what it was done to. */
+function met(title: string, leaves: number): Column {
+  return { title, least: 14, leaves, text: ({ counterpart }) => counterpart ?? '' };
+}
+
+function word(title: string, name: AttributeName, leaves: number): Column {
+  return { title, least: title.length, leaves, text: ({ attributes }) => attributes[name] ?? '' };
 }
 
 /** Widths that fit into `room` columns; 0 for a column that is left out. What is spare goes round in turns. */
@@ -177,5 +221,5 @@ function cut(text: string, width: number, ellipsis: string): string {
 
 function colored(line: string, event: LogEvent | undefined, { color }: TableLook): string {
   if (!color || event === undefined) return line;
-  return `\u001b[${signs[outcomeOf(event.errorCode)].sgr}m${line}\u001b[0m`;
+  return `\u001b[${signs[outcomeOfEvent(event)].sgr}m${line}\u001b[0m`;
 }

@@ -2,6 +2,7 @@
 import type { Filter, TimePoint } from '../filter/filter.ts';
 import { parseQuery, type QueryError } from '../filter/parse-query.ts';
 import { parseDuration, parseTimePoint, timePointForms } from '../filter/time-point.ts';
+import type { LogName } from '../signup/event.ts';
 import type { Operand, ReadArguments } from './arguments.ts';
 import { type Place, UsageError } from './complaint.ts';
 import type { Settings } from './settings.ts';
@@ -11,6 +12,8 @@ export interface Present {
   readonly nowMs: number;
   /** IANA name of the zone that times without an offset are in. */
   readonly timeZone: string;
+  /** The log that the query is about; the sign-ups when none is named. */
+  readonly log?: LogName;
 }
 
 /**

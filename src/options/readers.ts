@@ -3,11 +3,21 @@
  * with these. Points in time are missing, because they need the present: `query.ts` reads them.
  */
 import { cloudNames } from '../endpoints.ts';
+import { logs, logWords } from '../logs/logs.ts';
+import type { LogName } from '../signup/event.ts';
 import { readDuration } from './query.ts';
 import { outputFormats } from './table.ts';
 import * as values from './values.ts';
 
 const defaultSeed = 1;
+
+/** A log by its word, or by the name that Graph has for it. */
+const readLog: values.ReadValue<LogName> = (text) => {
+  const log = logs.find(({ name }) => name.toLowerCase() === text.toLowerCase());
+  if (log !== undefined) return { ok: true, value: log.name };
+  const read = values.choiceOf(logWords)(text);
+  return read.ok ? { ok: true, value: logs.find(({ word }) => word === read.value)?.name ?? 'signUps' } : read;
+};
 
 export const optionReaders = {
   tenant: values.readTenant,
@@ -17,6 +27,7 @@ export const optionReaders = {
   'login-url': values.readEndpoint,
   'graph-url': values.readEndpoint,
   demo: values.readSeed(defaultSeed),
+  log: readLog,
   interval: readDuration(5_000),
   limit: values.wholeNumber(0),
   for: readDuration(1),

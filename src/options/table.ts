@@ -1,5 +1,6 @@
 /** Every command and option, once: reading, help, environment and shell completion are made of these tables. */
 import { cloudNames } from '../endpoints.ts';
+import { logWords } from '../logs/logs.ts';
 
 export const commandNames = ['browse', 'list', 'tail', 'login', 'logout', 'whoami', 'doctor', 'completion'] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -37,6 +38,7 @@ export const optionNames = [
   'login-url',
   'graph-url',
   'demo',
+  'log',
   'since',
   'until',
   'interval',
@@ -87,6 +89,7 @@ export const optionTable: readonly OptionSpec[] = [
     takes: 'number?',
     inFile: 'flag or number',
   },
+  value('log', 'Reading', '<name>', `${logWords.join(', ')} (sign-ups)`, ['browse', 'list', 'tail'], logWords),
   value('since', 'Reading', '<time>', '15m, 24h, 7d, 2026-11-23T07:00Z, "yesterday 14:00" (24h)', reading),
   onlyHere(value('until', 'Reading', '<time>', 'as --since (now)', reading)),
   value('interval', 'Reading', '<duration>', 'time between polls, at least 5s (15s)', ['browse', 'tail']),

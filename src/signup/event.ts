@@ -1,7 +1,35 @@
 /**
- * One event of the sign-up log: one step of one attempt, as Graph's `selfServiceSignUp` tells it.
+ * One entry of a log. In the sign-up log: one step of one attempt, as Graph's `selfServiceSignUp` tells it. Entries of the
+ * other activity logs have the same record; what only they have stands in `result`, `counterpart` and `attributes`.
  * Field names and shapes: https://learn.microsoft.com/graph/api/resources/selfservicesignup?view=graph-rest-beta
  */
+
+/** Which activity log of the tenant. */
+export type LogName = 'signUps' | 'signIns' | 'audits' | 'provisioning';
+
+/** What entries of the other logs say in words of which there are few. */
+export type AttributeName =
+  // Sign-ins.
+  | 'resource'
+  | 'client'
+  | 'os'
+  | 'browser'
+  | 'country'
+  | 'policies'
+  // Audits.
+  | 'activity'
+  | 'category'
+  | 'service'
+  | 'operation'
+  // Provisioning.
+  | 'action'
+  | 'source'
+  | 'system'
+  | 'problem';
+
+export type Attributes = { readonly [name in AttributeName]?: string };
+
+export const noAttributes: Attributes = {};
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -19,7 +47,9 @@ export interface AppliedListener {
 }
 
 export interface LogEvent {
+  readonly log: LogName;
   readonly id: string;
+  /** Empty where there is none, as in the whole provisioning log. */
   readonly correlationId: string;
   /** Milliseconds since the epoch, UTC, with Graph's microseconds as the fraction. */
   readonly timeMs: number;
@@ -36,8 +66,13 @@ export interface LogEvent {
   readonly failureReason: string | null;
   readonly additionalDetails: string | null;
   readonly listeners: readonly AppliedListener[];
-  /** Object id of the account that was created; null until then. */
+  /** Object id of the account that was created, signed in, changed or provisioned; null when there is none. */
   readonly userId: string | null;
+  /** How it ended, in Graph's word, in logs that have no error codes (audits, provisioning); null in the others. */
+  readonly result: string | null;
+  /** Whom or what `identifier` met: the address of a sign-in, the targets of an audit, the provisioned object. */
+  readonly counterpart: string | null;
+  readonly attributes: Attributes;
   /** The object exactly as Graph sent it, unknown fields included. */
   readonly raw: JsonObject;
 }

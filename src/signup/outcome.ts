@@ -3,6 +3,7 @@
  * (1002013) is a step of nearly every successful sign-up.
  */
 import { type CodeKind, codeKind } from './codes.ts';
+import type { LogEvent } from './event.ts';
 
 export type EventOutcome = 'succeeded' | 'interrupted' | 'failed' | 'unknown';
 
@@ -16,6 +17,23 @@ const outcomeByKind: Readonly<Record<CodeKind, EventOutcome>> = {
   configuration: 'failed',
   unknown: 'unknown',
 };
+
+/**
+ * Graph's words of the logs without codes. Nobody is hurt by what provisioning skips; a warning has to be looked at.
+ * Sources: https://learn.microsoft.com/graph/api/resources/directoryaudit,
+ * https://learn.microsoft.com/graph/api/resources/provisioningstatusinfo
+ */
+const outcomeByResult: ReadonlyMap<string, EventOutcome> = new Map([
+  ['success', 'succeeded'],
+  ['failure', 'failed'],
+  ['timeout', 'failed'],
+  ['skipped', 'interrupted'],
+]);
+
+/** The outcome of an entry of any log: by its result where the log has results, else by its error code. */
+export function outcomeOfEvent({ result, errorCode }: Pick<LogEvent, 'result' | 'errorCode'>): EventOutcome {
+  return result === null ? outcomeOf(errorCode) : (outcomeByResult.get(result.toLowerCase()) ?? 'unknown');
+}
 
 /** Takes the error code of an event; `unknown` is a code that nobody has classified, or none at all. */
 export function outcomeOf(errorCode: number): EventOutcome {

@@ -3,8 +3,9 @@
  * code", and whatever is unknown stays in `raw`. It must not guess: only a row without an id or a time is given up.
  */
 import { noErrorCode } from './codes.ts';
-import type { AppliedListener, JsonObject, LogEvent } from './event.ts';
+import { type AppliedListener, type JsonObject, type LogEvent, noAttributes } from './event.ts';
 import { parseGraphTime } from './graph-time.ts';
+import { int32Of, isObject, objectOf, textOf } from './json-values.ts';
 
 export type ParsedEvent =
   | { readonly ok: true; readonly event: LogEvent }
@@ -26,6 +27,7 @@ export function parseEvent(raw: unknown): ParsedEvent {
   return {
     ok: true,
     event: {
+      log: 'signUps',
       id,
       correlationId: textOf(row.correlationId) ?? '',
       timeMs,
@@ -41,6 +43,9 @@ export function parseEvent(raw: unknown): ParsedEvent {
       listeners: listenersOf(row.appliedEventListeners),
       // Flat since 2025; rows and services of before have `userSnapshot`.
       userId: textOf(row.userId) ?? textOf(objectOf(row.userSnapshot).userId),
+      result: null,
+      counterpart: null,
+      attributes: noAttributes,
       raw: row,
     },
   };
@@ -64,24 +69,4 @@ function listenersOf(value: unknown): readonly AppliedListener[] {
       errorCode: int32Of(result.errorCode),
     };
   });
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-function textOf(value: unknown): string | null {
-  if (typeof value === 'string') return value === '' ? null : value;
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
-}
-
-/** Graph's type is Int32; some services write numbers as text. Anything else counts as absent. */
-function int32Of(value: unknown): number | null {
-  const number = typeof value === 'string' && /^\s*-?\d{1,10}\s*$/.test(value) ? Number(value) : value;
-  // `| 0` leaves an Int32 alone and nothing else; it also turns -0 into 0.
-  return typeof number === 'number' && (number | 0) === number ? number | 0 : null;
 }

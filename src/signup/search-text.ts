@@ -6,7 +6,7 @@
 import { explainCode, noErrorCode } from './codes.ts';
 import type { AppliedListener, LogEvent } from './event.ts';
 import { listenerMeaning, listenerResult } from './listeners.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, outcomeOfEvent } from './outcome.ts';
 import { accountTypeOf } from './providers.ts';
 import { stageLabel } from './stages.ts';
 import { visibleText } from './visible-text.ts';
@@ -28,14 +28,20 @@ export function searchTexts(event: LogEvent, appName: string | null): readonly s
     event.userId,
     event.failureReason,
     event.additionalDetails,
+    event.result,
+    event.counterpart,
+    ...Object.values(event.attributes),
   ];
-  return [
-    ...plain.filter((text) => text !== null).map(searchForm),
-    ...stageTexts(event.stage),
-    ...providerTexts(event.provider),
-    ...codeTexts(event.errorCode),
-    ...listenerTexts(event.listeners),
-  ];
+  return [...plain.filter((text) => text !== null).map(searchForm), ...ownTexts(event)];
+}
+
+/** What is shown because of the log that the event is of. */
+function ownTexts(event: LogEvent): readonly string[] {
+  if (event.log === 'signUps') {
+    const { stage, provider, errorCode, listeners } = event;
+    return [...stageTexts(stage), ...providerTexts(provider), ...codeTexts(errorCode), ...listenerTexts(listeners)];
+  }
+  return event.result === null ? codeTexts(event.errorCode) : [outcomeOfEvent(event)];
 }
 
 /** What is shown for a stage: its name and its label. */

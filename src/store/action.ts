@@ -4,7 +4,7 @@ import type { ReadingFact } from '../facts/reading.ts';
 import type { RequestFact } from '../facts/requesting.ts';
 import type { Account, SigningInFact } from '../facts/signing-in.ts';
 import type { UserFlowsOutcome } from '../facts/user-flows.ts';
-import type { LogEvent } from '../signup/event.ts';
+import type { LogEvent, LogName } from '../signup/event.ts';
 import type { Preset } from './presets.ts';
 
 export type Action =
@@ -22,7 +22,12 @@ export type Action =
       readonly events: readonly LogEvent[];
       readonly areNews: boolean;
     }
-  | { readonly type: 'related.told'; readonly requestKey: string; readonly fact: RelatedFact }
+  | {
+      readonly type: 'related.told';
+      readonly log: LogName;
+      readonly correlationId: string;
+      readonly fact: RelatedFact;
+    }
   /** A large log is still being looked through for the filter; the next part is due. */
   | { readonly type: 'matches.continued' }
   /** A preset is in the settings file now, or `refusal` says why not. */

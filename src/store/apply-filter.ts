@@ -30,7 +30,7 @@ export function feedChanged(before: State, after: State): State {
 }
 
 /** Another feed counts its pages anew, and is as fresh as what was read for its filter before. */
-function withNewFeed(state: State): State {
+export function withNewFeed(state: State): State {
   const { load } = state.feed;
   const upToMs = coveredOf(state)[0]?.toMs ?? null;
   // Graph's wait is for all feeds.

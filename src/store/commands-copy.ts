@@ -1,5 +1,6 @@
 /** The copy menu: what of the row under the cursor goes to the clipboard, with or without who it was, or plainly on the screen. */
 import { explainCode } from '../signup/codes.ts';
+import type { LogEvent } from '../signup/event.ts';
 import { stageLabel } from '../signup/stages.ts';
 import { visibleLines, visibleText } from '../signup/visible-text.ts';
 import type { Attempt } from './log/attempts.ts';
@@ -85,11 +86,22 @@ export function copyEntries(state: State): readonly CopyEntry[] {
   const identifier = events.map((position) => log.identifier(position)).findLast((text) => text !== null) ?? null;
   const entries: readonly CopyEntry[] = [
     { key: 'c', label: 'correlation ID', text: visible(last.correlationId || null) },
-    { key: 't', label: 'text for a ticket', text: ticketText(state, attempt, person) },
+    // It tells of an attempt, which only sign-ups make.
+    ...(last.log === 'signUps'
+      ? [{ key: 't', label: 'text for a ticket', text: ticketText(state, attempt, person) }]
+      : []),
     { key: 'r', label: 'row', text: rows.map((event) => rowText(event)).join('\n') },
     { key: 'J', label: 'JSON as Graph sent it', text: json },
-    { key: 'u', label: 'what the person signed up with', text: visible(identifier) },
-    { key: 'e', label: 'code and meaning', text: codeText(last.errorCode) },
+    {
+      key: 'u',
+      label: last.log === 'signUps' ? 'what the person signed up with' : 'who it was',
+      text: visible(identifier),
+    },
+    {
+      key: 'e',
+      label: last.result === null ? 'code and meaning' : 'result',
+      text: last.result === null ? codeText(last.errorCode) : visible(last.result),
+    },
     { key: 'i', label: 'event ID', text: visible(last.id) },
   ];
   return entries.map((entry) => ({ ...entry, text: entry.text === null ? null : withoutPerson(entry.text, person) }));
@@ -109,7 +121,8 @@ function personOf({ log }: State, { events }: Attempt): Person {
 }
 
 /** The event in one line, cells separated by tabs, the time in UTC. */
-function rowText(event: ReturnType<State['log']['read']>): string {
+function rowText(event: LogEvent): string {
+  if (event.log !== 'signUps') return entryText(event);
   const { timeMs, stage, provider, appName, appId, identifier, errorCode, correlationId } = event;
   return [
     new Date(timeMs).toISOString(),
@@ -122,6 +135,21 @@ function rowText(event: ReturnType<State['log']['read']>): string {
   ]
     .map(visibleText)
     .join('\t');
+}
+
+/** An entry of another log: how it ended, who and what, the words of its log, the reason. */
+function entryText(entry: LogEvent): string {
+  const { timeMs, result, errorCode, identifier, counterpart, attributes, failureReason, correlationId } = entry;
+  const cells = [
+    new Date(timeMs).toISOString(),
+    result ?? codeText(errorCode),
+    identifier ?? '',
+    counterpart ?? '',
+    ...Object.values(attributes),
+    failureReason ?? '',
+    correlationId,
+  ];
+  return cells.map(visibleText).join('\t');
 }
 
 function visible(text: string | null): string | null {

@@ -16,6 +16,7 @@ import type { State } from './state.ts';
 import { follow } from './table-cursor.ts';
 
 export function insightOpen(state: State): State {
+  if (state.shown !== 'signUps') return noticed(state, 'Figures are of sign-ups alone: V, then 1, shows those.');
   const opened = { ...state, insight: freshInsight(state) };
   return continueMatching(feedChanged(state, opened));
 }

@@ -19,14 +19,18 @@ export function jumpAlike(direction: Direction): (state: State) => State {
     if (position < 0) return state;
     const { log, unit } = state;
     const alike =
-      unit === 'events'
-        ? log.ofCorrelation(log.correlationId(position))
-        : log.ofPerson(teller(state, position), MOST_EVENTS);
+      unit === 'events' ? sameCorrelation(state, position) : log.ofPerson(teller(state, position), MOST_EVENTS);
     const rows = rowsOf(state, alike);
     const what = unit === 'events' ? 'event of this correlation ID' : 'attempt of this person';
     const hidden = unit === 'events' && alike.length > rows.length ? '; the filter hides some' : '';
     return jump(state, rows, direction, `There is no ${direction} ${what} in the table${hidden}.`);
   };
+}
+
+/** Nobody knows what belongs to an event without a correlation ID. */
+function sameCorrelation({ log }: State, position: number): readonly number[] {
+  const correlationId = log.correlationId(position);
+  return correlationId === '' ? [position] : log.ofCorrelation(correlationId);
 }
 
 /** To the next row that failed: expected interrupts are none. */

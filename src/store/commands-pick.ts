@@ -26,6 +26,21 @@ const pickFields: readonly FieldName[] = [
   'stage',
   'outcome',
   'account',
+  'activity',
+  'action',
+  'target',
+  'ip',
+  'client',
+  'browser',
+  'os',
+  'country',
+  'policies',
+  'resource',
+  'category',
+  'service',
+  'result',
+  'system',
+  'problem',
   'correlation',
 ];
 
@@ -65,7 +80,8 @@ export function pickEntries(state: State): readonly PickEntry[] {
   if (position < 0) return [];
   const { exclude } = state.overlay.picker;
   const event = state.log.read(position);
-  const entries = pickFields.flatMap((name): readonly PickEntry[] => {
+  const fields = pickFields.filter((name) => fieldNamed(name).logs.includes(state.shown));
+  const entries = fields.flatMap((name): readonly PickEntry[] => {
     const [value] = fieldNamed(name).values(event, state.log.appNames);
     if (value === undefined || value === '') return [];
     const label = name === 'error' ? `${value}  ${explainCode(Number(value)).meaning}` : value;

@@ -1,6 +1,6 @@
 /** The query bar: the filter as text, completed from what is loaded, and pointed at where it is wrong. */
 import { type Completion, completeQuery } from '../filter/complete-query.ts';
-import type { TimePoint } from '../filter/filter.ts';
+import type { FieldName, TimePoint } from '../filter/filter.ts';
 import { parseQuery, type QueryError } from '../filter/parse-query.ts';
 import { printQuery } from '../filter/print-query.ts';
 import { applyFilter } from './apply-filter.ts';
@@ -35,8 +35,8 @@ export function queryCancel(state: State): State {
 export function queryAccept(state: State): State {
   const bar = barOf(state);
   if (!bar) return state;
-  const { nowMs, settings, filter } = state;
-  const parsed = parseQuery(bar.edit.text, { nowMs, timeZone: settings.timeZone });
+  const { nowMs, settings, filter, shown } = state;
+  const parsed = parseQuery(bar.edit.text, { nowMs, timeZone: settings.timeZone, log: shown });
   if (!parsed.ok) return withBar(state, { ...bar, error: parsed.error });
   const since = meant(parsed.filter.since, filter.since);
   return applyFilter({ ...state, overlay: null }, { ...parsed.filter, since });
@@ -73,9 +73,9 @@ export function completionsOf(state: State): readonly Completion[] {
   if (!bar) return [];
   const { text, cursor } = bar.edit;
   const place = [...text].slice(0, cursor).join('').length;
-  return completeQuery(text, place, (field) =>
-    field === 'flow' ? knownFlowNames(state) : facetValues(state, field).map(({ value }) => value),
-  );
+  const valuesOf = (field: FieldName) =>
+    field === 'flow' ? knownFlowNames(state) : facetValues(state, field).map(({ value }) => value);
+  return completeQuery(text, place, valuesOf, state.shown);
 }
 
 function barOf({ overlay }: State): QueryBar | null {

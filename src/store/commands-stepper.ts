@@ -2,7 +2,7 @@
 import { parseDuration } from '../filter/time-point.ts';
 import { clearField, excludeValue, setRange, toggleValue } from '../filter/toggle.ts';
 import { applyFilter } from './apply-filter.ts';
-import { type FilterStepper, narrowed, openStepper, stepperFields, stepperRows } from './filter-stepper.ts';
+import { type FilterStepper, narrowed, openStepper, stepperRows, stepperSteps } from './filter-stepper.ts';
 import { emptyLine, type LineEdit } from './line-edit.ts';
 import type { State } from './state.ts';
 import { settleCursor } from './table-cursor.ts';
@@ -17,8 +17,9 @@ export function stepperClose(state: State): State {
 
 export function stepperStep(by: number): (state: State) => State {
   return withStepper((state, stepper) => {
-    const at = stepperFields.findIndex((field) => field.name === stepper.field);
-    const next = stepperFields[(at + by + stepperFields.length) % stepperFields.length];
+    const steps = stepperSteps(state.shown);
+    const at = steps.findIndex((field) => field.name === stepper.field);
+    const next = steps[(at + by + steps.length) % steps.length];
     return next ? { ...state, overlay: { kind: 'filter', stepper: openStepper(state, next.name) } } : state;
   });
 }

@@ -34,6 +34,7 @@ import {
 } from './commands-insight.ts';
 import { jumpAlike, jumpToFailure, jumpToMark, toggleMark } from './commands-jump.ts';
 import { backOut, interrupt, quitAsk, quitNow } from './commands-leave.ts';
+import { logsClose, logsMove, logsOpen, logsTake, showLog } from './commands-log.ts';
 import { paneClose, paneFocus, paneLeave, paneOpen, paneScroll, paneWrap, paneZoom } from './commands-pane.ts';
 import { pickClose, pickMove, pickOpen, pickTake } from './commands-pick.ts';
 import { queryAccept, queryCancel, queryChoose, queryComplete, queryOpen } from './commands-query.ts';
@@ -188,6 +189,16 @@ const commands = {
   'presets.save': presetSave,
 
   'unit.toggle': toggleUnit,
+
+  'logs.open': logsOpen,
+  'logs.close': logsClose,
+  'logs.down': logsMove(1),
+  'logs.up': logsMove(-1),
+  'logs.take': logsTake,
+  'log.signUps': showLog('signUps'),
+  'log.signIns': showLog('signIns'),
+  'log.audits': showLog('audits'),
+  'log.provisioning': showLog('provisioning'),
 
   'flows.ask': askForFlows,
 

@@ -3,8 +3,10 @@
  * was when the field was opened, so that nothing jumps while counts change.
  */
 
+import { fieldNamed } from '../filter/fields.ts';
 import type { FieldName } from '../filter/filter.ts';
 import type { ValueState } from '../filter/toggle.ts';
+import type { LogName } from '../signup/event.ts';
 import { facetValues } from './facet-values.ts';
 import { emptyLine, type LineEdit } from './line-edit.ts';
 import type { State } from './state.ts';
@@ -30,16 +32,41 @@ export interface StepperRow {
   readonly state: ValueState;
 }
 
-export const stepperFields: readonly { readonly name: StepperField; readonly label: string }[] = [
+interface StepperStep {
+  readonly name: StepperField;
+  readonly label: string;
+}
+
+/** The steps of all logs. */
+const steps: readonly StepperStep[] = [
   { name: 'outcome', label: 'outcome' },
+  { name: 'activity', label: 'activity' },
+  { name: 'action', label: 'action' },
+  { name: 'result', label: 'result' },
   { name: 'stage', label: 'stage' },
   { name: 'provider', label: 'provider' },
   { name: 'account', label: 'account' },
   { name: 'app', label: 'app' },
   { name: 'error', label: 'code' },
+  { name: 'resource', label: 'resource' },
+  { name: 'client', label: 'client' },
+  { name: 'os', label: 'system' },
+  { name: 'browser', label: 'browser' },
+  { name: 'country', label: 'country' },
+  { name: 'policies', label: 'policies' },
+  { name: 'category', label: 'category' },
+  { name: 'service', label: 'service' },
+  { name: 'source', label: 'source' },
+  { name: 'system', label: 'system' },
+  { name: 'problem', label: 'problem' },
   { name: 'extension', label: 'extension' },
   { name: 'time', label: 'time' },
 ];
+
+/** The steps of a log, in the order to show them. */
+export function stepperSteps(log: LogName): readonly StepperStep[] {
+  return steps.filter(({ name }) => name === 'time' || fieldNamed(name).logs.includes(log));
+}
 
 const timeRanges: readonly { readonly value: string; readonly label: string }[] = [
   { value: '15m', label: 'last 15 minutes' },

@@ -19,6 +19,7 @@ export type KeyPlace =
   | 'columnList'
   | 'insight'
   | 'presets'
+  | 'logs'
   | 'presetName'
   | 'pane'
   | 'table'
@@ -98,6 +99,7 @@ export const keyTable: readonly KeyBinding[] = [
   ),
   bind('table', 'i', 'insight.open', 'figures: conversion, drop-off, failures over time', 'figures'),
   bind('table', 'P', 'presets.open', 'named filters, with counts', 'presets'),
+  bind('table', 'V', 'logs.open', 'another log: sign-ups, sign-ins, audits, provisioning', 'log'),
   bind('table', 'C', 'flows.ask', 'ask for the permission that user flows need, and for the flows again'),
   bind('table', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),
   bind('table', '@', 'calls.open', 'the calls to Graph, to be looked at and taken elsewhere'),
@@ -137,6 +139,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('pane', 'E', 'jump.newerFailure', 'next failure towards now'),
   bind('pane', 'w', 'pane.wrap', 'long values on as many lines as they need, or cut to one line each', 'wrap'),
   bind('pane', 'L', 'signIn.again', 'sign in again, after the token ended'),
+  bind('pane', 'V', 'logs.open', 'another log: sign-ups, sign-ins, audits, provisioning'),
   bind('pane', '+', 'pick.include', 'only what is like this event, in a value that you pick'),
   bind('pane', '-', 'pick.exclude', 'everything but what is like this event, in a value that you pick'),
   bind('pane', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),
@@ -227,6 +230,15 @@ export const keyTable: readonly KeyBinding[] = [
   bind('presets', 'enter space', 'presets.take', 'filter by it; its own key does it at once', 'take'),
   bind('presets', 'S', 'presets.name', 'save the filter as a preset, in the settings file', 'save'),
   bind('presets', 'esc q', 'presets.close', 'leave the filter as it was', 'cancel'),
+
+  bind('logs', 'j down', 'logs.down', 'next log', 'log'),
+  bind('logs', 'k up', 'logs.up', 'log before'),
+  bind('logs', 'enter space', 'logs.take', 'show it, as it was left', 'show'),
+  bind('logs', '1', 'log.signUps', 'sign-ups'),
+  bind('logs', '2', 'log.signIns', 'sign-ins'),
+  bind('logs', '3', 'log.audits', 'directory audits'),
+  bind('logs', '4', 'log.provisioning', 'provisioning'),
+  bind('logs', 'esc q V', 'logs.close', 'stay with this log', 'cancel'),
 
   bind('presetName', 'enter', 'presets.save', 'save the filter under this name', 'save'),
   bind('presetName', 'esc', 'presets.close', 'save nothing', 'cancel'),

@@ -33,7 +33,7 @@ const TALL_PANEL_ROWS = 15;
 const TALL = 34;
 const SMALLEST_TABLE_ROWS = 4;
 /** What chooses stands over the table, which answers each key. */
-const choosing = new Set(['filter', 'query', 'pick', 'presets', 'columnList', 'copy']);
+const choosing = new Set(['filter', 'query', 'pick', 'presets', 'logs', 'columnList', 'copy']);
 
 type LayoutInput = Pick<State, 'size' | 'pane'> & { readonly overlay: { readonly kind: string } | null };
 

@@ -4,6 +4,7 @@
  */
 import { parseQuery } from '../filter/parse-query.ts';
 import { printQuery } from '../filter/print-query.ts';
+import type { LogName } from '../signup/event.ts';
 import { applyFilter } from './apply-filter.ts';
 import { openQueryWith } from './commands-query.ts';
 import { emptyLine, lineOf } from './line-edit.ts';
@@ -38,26 +39,39 @@ const builtIn: readonly Preset[] = [
   { name: 'one person', query: 'user:', key: 'p' },
   { name: 'one application', query: 'app:', key: 'n' },
   { name: 'one correlation ID', query: 'correlation:', key: 'i' },
+  { name: 'stopped by Conditional Access', query: 'policies:failure', key: 'b' },
+  { name: 'one address', query: 'ip:', key: 'd' },
+  { name: 'users added', query: 'activity:"Add user"', key: 'g' },
+  { name: 'user management', query: 'category:UserManagement', key: 'r' },
+  { name: 'one target', query: 'target:', key: 'o' },
+  { name: 'accounts disabled or deleted', query: 'action:disable,delete,stageddelete', key: 'z' },
 ];
 
 /** Above this, counting every preset for each frame would keep keys waiting. */
 const MOST_EVENTS_TO_COUNT = 20_000;
 
-/** All presets: the person's own first. */
-export function presetsOf({ settings, savedPresets }: Pick<State, 'settings' | 'savedPresets'>): readonly Preset[] {
-  const own = [...settings.presets, ...savedPresets];
+/** All presets that ask for fields of the shown log: the person's own first. */
+export function presetsOf(state: Pick<State, 'settings' | 'savedPresets' | 'shown'>): readonly Preset[] {
+  const fitsLog = ({ query }: Preset) => fits(query, state.shown);
+  const own = [...state.settings.presets, ...state.savedPresets].filter(fitsLog);
   const taken = new Set(own.map(({ key }) => key));
-  return [...own, ...builtIn.map((preset) => (taken.has(preset.key) ? { ...preset, key: null } : preset))];
+  const others = builtIn.filter(fitsLog);
+  return [...own, ...others.map((preset) => (taken.has(preset.key) ? { ...preset, key: null } : preset))];
+}
+
+/** Whether a log has all fields of a query; one that ends in a colon still waits for its value. */
+function fits(query: string, log: LogName): boolean {
+  return parseQuery(query.endsWith(':') ? `${query}x` : query, { nowMs: 0, timeZone: 'UTC', log }).ok;
 }
 
 /** How many loaded events a preset would show; null when that is not counted. */
 export function presetCount(
-  state: Pick<State, 'log' | 'filter' | 'nowMs' | 'settings'>,
+  state: Pick<State, 'shown' | 'log' | 'filter' | 'nowMs' | 'settings'>,
   preset: Preset,
 ): number | null {
   if (preset.query.endsWith(':') || state.log.size > MOST_EVENTS_TO_COUNT) return null;
-  const { nowMs, settings, filter, log } = state;
-  const parsed = parseQuery(preset.query, { nowMs, timeZone: settings.timeZone });
+  const { nowMs, settings, filter, log, shown } = state;
+  const parsed = parseQuery(preset.query, { nowMs, timeZone: settings.timeZone, log: shown });
   if (!parsed.ok) return null;
   return buildMatches(log, { ...parsed.filter, since: parsed.filter.since ?? filter.since }).size;
 }
@@ -120,8 +134,8 @@ export function presetByKey(state: State, key: string): State | null {
 /** The preset in place of the conditions; the time range stays, unless the preset has one. */
 function takePreset(state: State, { query, name }: Preset): State {
   if (query.endsWith(':')) return openQueryWith(state, lineOf(query));
-  const { nowMs, settings, filter } = state;
-  const parsed = parseQuery(query, { nowMs, timeZone: settings.timeZone });
+  const { nowMs, settings, filter, shown } = state;
+  const parsed = parseQuery(query, { nowMs, timeZone: settings.timeZone, log: shown });
   if (!parsed.ok) return noticed(state, `The preset ${name} does not parse: ${parsed.error.message}`);
   return applyFilter({ ...state, overlay: null }, { ...parsed.filter, since: parsed.filter.since ?? filter.since });
 }

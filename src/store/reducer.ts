@@ -44,7 +44,7 @@ function apply(state: State, action: Action): State {
         ? addEvents(state, action.events, action.areNews)
         : state;
     case 'related.told':
-      return reduceRelated(state, action.requestKey, action.fact);
+      return action.log === state.shown ? reduceRelated(state, action.correlationId, action.fact) : state;
     case 'matches.continued':
       return continueMatching(state);
     case 'preset.saved':

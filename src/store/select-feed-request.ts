@@ -2,12 +2,14 @@
 import { joinSpans } from '../facts/coverage.ts';
 import type { Span } from '../facts/reading.ts';
 import { type SplitFilter, splitFilter, wholeAttempts } from '../filter/graph-filter.ts';
+import type { LogName } from '../signup/event.ts';
 import { sinceOf } from './shown-span.ts';
 import type { State } from './state.ts';
 
 export interface FeedRequest {
   /** Changes whenever another feed is wanted; the answers carry it. */
   readonly key: string;
+  readonly log: LogName;
   /** Server part of the filter, without time; null = everything. */
   readonly clause: string | null;
   readonly sinceMs: number;
@@ -29,12 +31,12 @@ export interface FeedDemand {
 export const LATEST_ARRIVAL_MS = 60 * 60 * 1000;
 
 /** What decides which part of the log is read. */
-type ReadInput = Pick<State, 'filter' | 'feed' | 'unit' | 'insight'>;
+type ReadInput = Pick<State, 'shown' | 'filter' | 'feed' | 'unit' | 'insight'>;
 
 /** What of the filter Graph is asked to decide; of attempts only what leaves them whole. */
-export function splitOf({ filter, feed, unit, insight }: ReadInput): SplitFilter {
+export function splitOf({ shown, filter, feed, unit, insight }: ReadInput): SplitFilter {
   const wantsWhole = unit === 'attempts' || insight !== null;
-  return splitFilter(wantsWhole ? wholeAttempts(filter) : filter, feed.refused);
+  return splitFilter(wantsWhole ? wholeAttempts(filter) : filter, feed.refused, shown);
 }
 
 /** From when on the log is read: the screen of figures compares with the range before, where Graph still has it. */
@@ -68,16 +70,18 @@ function notToReadAgain(state: State): readonly Span[] {
 
 /** Names the feed that the filter needs: two states with the same key can share one. */
 export function feedKeyOf(state: ReadInput & Pick<State, 'nowMs'>): string {
-  return JSON.stringify([clauseOf(state), readFromOf(state), state.filter.until?.atMs ?? null, state.feed.epoch]);
+  const { shown, filter, feed } = state;
+  return JSON.stringify([shown, clauseOf(state), readFromOf(state), filter.until?.atMs ?? null, feed.epoch]);
 }
 
 /** The feed that is wanted, or null while nobody is signed in. */
 export function selectFeedRequest(state: State): FeedRequest | null {
   if (state.signIn.kind !== 'signedIn' || state.quitting) return null;
-  const { filter, settings } = state;
+  const { shown, filter, settings } = state;
   const clause = clauseOf(state);
   return {
     key: feedKeyOf(state),
+    log: shown,
     clause: clause === '' ? null : clause,
     sinceMs: readFromOf(state),
     untilMs: filter.until?.atMs ?? null,

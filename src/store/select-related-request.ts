@@ -1,12 +1,14 @@
 /** The entries by correlation ID that the pane asks for, when not all of them are known to be loaded. */
 import { covers } from '../facts/coverage.ts';
 import type { Span } from '../facts/reading.ts';
+import type { LogName } from '../signup/event.ts';
 import { sinceOf } from './shown-span.ts';
 import type { State } from './state.ts';
 
 export interface RelatedRequest {
   /** Changes when another reading is wanted; the answers carry it. */
   readonly key: string;
+  readonly log: LogName;
   readonly correlationId: string;
   readonly span: Span;
 }
@@ -36,7 +38,8 @@ export function selectRelatedRequest(state: State): RelatedRequest | null {
   // A tenant may keep events for longer than all do: then the range that is shown tells.
   const keptFromMs = Math.min(nowMs - RETENTION_MS, feed.clampedFromMs ?? sinceOf(state));
   return {
-    key: correlationId,
+    key: `${state.shown} ${correlationId}`,
+    log: state.shown,
     correlationId,
     span: { fromMs: Math.max(timeMs - REACH_MS, keptFromMs), toMs: Math.min(timeMs + REACH_MS, nowMs) },
   };

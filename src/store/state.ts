@@ -7,6 +7,7 @@ import type { Problem } from '../facts/problem.ts';
 import type { Span } from '../facts/reading.ts';
 import type { Account, SignInMethod } from '../facts/signing-in.ts';
 import type { Filter, Term } from '../filter/filter.ts';
+import type { LogName } from '../signup/event.ts';
 import type { Call } from './calls.ts';
 import type { CopyMenu } from './commands-copy.ts';
 import type { Picker } from './commands-pick.ts';
@@ -157,6 +158,7 @@ export type Overlay =
   | { readonly kind: 'text'; readonly text: string; readonly scroll: number }
   | { readonly kind: 'columnList'; readonly column: ColumnName }
   | { readonly kind: 'presets'; readonly index: number }
+  | { readonly kind: 'logs'; readonly index: number }
   | { readonly kind: 'presetName'; readonly edit: LineEdit };
 
 /** Work for the edge, as numbers that grow: the edge sees the difference and acts once. */
@@ -167,7 +169,31 @@ export interface Requests {
   readonly saves: { readonly count: number; readonly preset: Preset | null };
 }
 
-export interface State {
+/** What belongs to one log: taken off and put on as a whole when another log is shown. */
+export interface LogView {
+  readonly feed: Feed;
+  readonly log: EventLog;
+  readonly matches: Matches;
+  /** What a row of the table is; attempts are rows of the sign-up log alone. */
+  readonly unit: Unit;
+  readonly filter: Filter;
+  /** Conditions that were taken off together and can be put on again. */
+  readonly shelvedTerms: readonly Term[];
+  readonly filterHistory: { readonly past: readonly Filter[]; readonly future: readonly Filter[] };
+  readonly view: TableView;
+  readonly table: Table;
+  /** IDs of events that the person marked. */
+  readonly marks: ReadonlySet<string>;
+  readonly related: { readonly [correlationId: string]: Related };
+  /** What is searched for in the loaded rows; empty = nothing. */
+  readonly search: string;
+  /** The hit that was gone to last, counted from the newest, and how many there were then; null when there was none. */
+  readonly hit: { readonly at: number; readonly of: number } | null;
+  /** What was searched for before, for the arrow up. */
+  readonly lastSearch: string;
+}
+
+export interface State extends LogView {
   readonly settings: Settings;
   readonly nowMs: number;
   readonly size: { readonly columns: number; readonly rows: number };
@@ -178,34 +204,18 @@ export interface State {
   /** Presets that were saved in this run. */
   readonly savedPresets: readonly Preset[];
 
-  readonly feed: Feed;
-  readonly log: EventLog;
-  readonly matches: Matches;
+  /** The log whose view this is. */
+  readonly shown: LogName;
+  /** The views of logs that were shown before, as they were left; that of the shown log is older than the state itself. */
+  readonly otherLogs: { readonly [name in LogName]?: LogView };
   /** Grows whenever the log or its matches changed in place. */
   readonly version: number;
-  /** What a row of the table is. */
-  readonly unit: Unit;
-  readonly filter: Filter;
   /** Grows with every change of the filter. */
   readonly filterChanges: number;
-  /** Conditions that were taken off together and can be put on again. */
-  readonly shelvedTerms: readonly Term[];
-  readonly filterHistory: { readonly past: readonly Filter[]; readonly future: readonly Filter[] };
-  readonly view: TableView;
-  readonly table: Table;
-  /** IDs of events that the person marked. */
-  readonly marks: ReadonlySet<string>;
   readonly pane: Pane;
-  readonly related: { readonly [correlationId: string]: Related };
   readonly overlay: Overlay | null;
   /** What the attempts say together, while its screen is open; null costs nothing. */
   readonly insight: Insight | null;
-  /** What is searched for in the loaded rows; empty = nothing. */
-  readonly search: string;
-  /** The hit that was gone to last, counted from the newest, and how many there were then; null when there was none. */
-  readonly hit: { readonly at: number; readonly of: number } | null;
-  /** What was searched for before, for the arrow up. */
-  readonly lastSearch: string;
   /** A short word to the person, gone after a while or with the next key. */
   readonly notice: { readonly text: string; readonly untilMs: number } | null;
   /** The last calls to Graph, oldest first. */
@@ -227,25 +237,46 @@ export interface InitialState {
   readonly settings: Settings;
   readonly nowMs: number;
   readonly size: State['size'];
+  /** The sign-ups when none is named. */
+  readonly shown?: LogName;
   readonly filter: Filter;
   readonly view: TableView;
   readonly log: EventLog;
   readonly matches: Matches;
 }
 
-export function initialState(start: InitialState): State {
+export function initialState({ settings, nowMs, size, shown = 'signUps', ...own }: InitialState): State {
   return {
-    ...start,
-    unit: 'events',
+    settings,
+    nowMs,
+    size,
+    shown,
+    ...freshLogView(own),
+    otherLogs: {},
     filterChanges: 0,
-    shelvedTerms: [],
-    filterHistory: { past: [], future: [] },
     clock: 'zone',
     account: null,
     signIn: { kind: 'checking' },
     signInAttempts: 0,
     savedPresets: [],
     flows: { kind: 'unknown' },
+    version: 0,
+    pane: { open: false, focused: false, zoomed: false, scroll: 0 },
+    overlay: null,
+    insight: null,
+    notice: null,
+    calls: [],
+    requests: { repaints: 0, suspends: 0, copies: { count: 0, text: '' }, saves: { count: 0, preset: null } },
+    confirmingQuit: false,
+    quitting: false,
+  };
+}
+
+/** A log that nothing was read of yet. */
+export function freshLogView(own: Pick<LogView, 'filter' | 'view' | 'log' | 'matches'>): LogView {
+  return {
+    ...own,
+    unit: 'events',
     feed: {
       load: { kind: 'idle' },
       heldUntilMs: 0,
@@ -260,20 +291,13 @@ export function initialState(start: InitialState): State {
       clampedFromMs: null,
       unreadableRows: 0,
     },
-    version: 0,
+    shelvedTerms: [],
+    filterHistory: { past: [], future: [] },
     table: { cursorId: null, cursorRow: 0, follow: true, news: { rows: 0, failed: 0 }, columnOffset: 0 },
     marks: new Set(),
-    pane: { open: false, focused: false, zoomed: false, scroll: 0 },
     related: {},
-    overlay: null,
-    insight: null,
     search: '',
     hit: null,
     lastSearch: '',
-    notice: null,
-    calls: [],
-    requests: { repaints: 0, suspends: 0, copies: { count: 0, text: '' }, saves: { count: 0, preset: null } },
-    confirmingQuit: false,
-    quitting: false,
   };
 }

@@ -1,6 +1,8 @@
 /** How table and pane are looked at, besides the filter: which columns, in which order, sorted by which, long values whole or cut. */
 
-/** Every column of the table of events, in the order of the program. */
+import type { LogName } from '../signup/event.ts';
+
+/** Every column of the table of sign-up events, in the order of the program. */
 export const columnNames = [
   'time',
   'outcome',
@@ -13,7 +15,28 @@ export const columnNames = [
   'correlation',
 ] as const;
 
-export type ColumnName = (typeof columnNames)[number];
+/** What only the tables of the other logs have. */
+const otherColumnNames = [
+  'activity',
+  'target',
+  'by',
+  'reason',
+  'ip',
+  'country',
+  'client',
+  'action',
+  'source',
+  'system',
+] as const;
+
+export type ColumnName = (typeof columnNames)[number] | (typeof otherColumnNames)[number];
+
+const columnsOf: { readonly [log in LogName]: readonly ColumnName[] } = {
+  signUps: columnNames,
+  signIns: ['time', 'outcome', 'who', 'app', 'ip', 'country', 'client', 'code', 'meaning', 'correlation'],
+  audits: ['time', 'outcome', 'activity', 'target', 'by', 'reason', 'correlation'],
+  provisioning: ['time', 'outcome', 'action', 'source', 'target', 'system', 'reason'],
+};
 
 export interface ColumnChoice {
   readonly name: ColumnName;
@@ -36,14 +59,19 @@ export interface TableView {
 
 export const newestFirst: Sort = { column: 'time', ascending: false };
 
-/** The view of the first start: the columns as the settings file has them, or all (null), the newest event at the top. */
-export function firstView(columns: readonly ColumnName[] | null): TableView {
-  return { columns: columnChoices(columns ?? columnNames), sort: newestFirst, wraps: true };
+/**
+ * The view of the first start: the columns as the settings file has them, which are those of sign-ups, or all (null); the newest
+ * event at the top.
+ */
+export function firstView(columns: readonly ColumnName[] | null, log: LogName = 'signUps'): TableView {
+  const all = columnsOf[log];
+  const shown = log === 'signUps' ? (columns ?? all) : all;
+  return { columns: columnChoices(shown, all), sort: newestFirst, wraps: true };
 }
 
 /** The given columns shown in their order, all others hidden behind them. */
-export function columnChoices(shown: readonly ColumnName[]): readonly ColumnChoice[] {
-  const hidden = columnNames.filter((name) => !shown.includes(name));
+function columnChoices(shown: readonly ColumnName[], all: readonly ColumnName[]): readonly ColumnChoice[] {
+  const hidden = all.filter((name) => !shown.includes(name));
   return [...shown.map((name) => ({ name, shown: true })), ...hidden.map((name) => ({ name, shown: false }))];
 }
 

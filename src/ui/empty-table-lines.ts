@@ -1,5 +1,6 @@
 /** An empty table says why it is empty and what to do about it. */
 import { printTerm } from '../filter/print-query.ts';
+import { logNamed } from '../logs/logs.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { type Line, piece, told, wrapText } from './line.ts';
@@ -38,9 +39,9 @@ function reasonOf(state: State): readonly string[] {
   }
   if (isRead) {
     return [
-      `No sign-up events since ${since}${upTo}.`,
+      `No ${logNamed(state.shown).entries} since ${since}${upTo}.`,
       'A new event can take minutes to appear in the log. f, then time, reaches further back.',
     ];
   }
-  return ['Reading the newest sign-up events ...'];
+  return [`Reading the newest ${logNamed(state.shown).entries} ...`];
 }

@@ -1,6 +1,6 @@
 /** One event in full: what it means and what to do first, then its properties, then what we have no name for. */
 import { type CodeExplanation, explainCode, noErrorCode } from '../signup/codes.ts';
-import type { LogEvent } from '../signup/event.ts';
+import type { LogEvent, LogName } from '../signup/event.ts';
 import { listenerFailed, listenerMeaning, listenerResult } from '../signup/listeners.ts';
 import { accountTypeOf } from '../signup/providers.ts';
 import { stageMeaning } from '../signup/stages.ts';
@@ -65,30 +65,58 @@ export function otherFieldLines({ event }: DetailContext, width: number): readon
   return [
     ...field('Corr. ID', event.correlationId || 'none', width, 'dim'),
     ...field('App ID', event.appId || 'none', width, 'dim'),
-    ...field('Event ID', event.id, width, 'dim'),
+    ...field(event.log === 'signUps' ? 'Event ID' : 'Entry ID', event.id, width, 'dim'),
     ...field('UTC', utcText(event.timeMs), width, 'dim'),
     ...Object.entries(event.raw)
-      .filter(([name]) => !namedFields.has(name))
+      .filter(([name]) => !namedFields[event.log].has(name))
       .flatMap(([name, value]) => field('Also', `${name}: ${JSON.stringify(value)}`, width, 'dim')),
   ];
 }
 
-const namedFields = new Set([
-  'id',
-  'correlationId',
-  'createdDateTime',
-  'appId',
-  'appDisplayName',
-  'signUpStage',
-  'signUpIdentityProvider',
-  'signUpIdentity',
-  'status',
-  'appliedEventListeners',
-  'userId',
-  'userSnapshot',
-]);
+const namedFields: { readonly [log in LogName]: ReadonlySet<string> } = {
+  signUps: new Set([
+    'id',
+    'correlationId',
+    'createdDateTime',
+    'appId',
+    'appDisplayName',
+    'signUpStage',
+    'signUpIdentityProvider',
+    'signUpIdentity',
+    'status',
+    'appliedEventListeners',
+    'userId',
+    'userSnapshot',
+  ]),
+  signIns: new Set([
+    'id',
+    'correlationId',
+    'createdDateTime',
+    'appId',
+    'appDisplayName',
+    'userId',
+    'ipAddress',
+    'clientAppUsed',
+    'resourceDisplayName',
+    'conditionalAccessStatus',
+    'status',
+  ]),
+  audits: new Set([
+    'id',
+    'correlationId',
+    'activityDateTime',
+    'activityDisplayName',
+    'category',
+    'loggedByService',
+    'operationType',
+    'result',
+    'resultReason',
+    'additionalDetails',
+  ]),
+  provisioning: new Set(['id', 'activityDateTime', 'provisioningAction', 'modifiedProperties']),
+};
 
-function codeText(errorCode: number, code: CodeExplanation): string {
+export function codeText(errorCode: number, code: CodeExplanation): string {
   if (errorCode === noErrorCode) return 'none in the log';
   return errorCode === 0 ? '0  completed' : `${errorCode}  ${code.meaning}`;
 }

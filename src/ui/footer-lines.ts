@@ -91,7 +91,7 @@ function keyLine(state: State, glyphs: Glyphs): Line {
   const { keys } = state.settings;
   const always =
     typingPlaces.has(place) || place === 'help' ? [] : ['?', 'q'].flatMap((key) => bindingOf(keys, place, key) ?? []);
-  const own = keys.filter((binding) => binding.place === place && binding.hint !== null && !always.includes(binding));
+  const own = keys.filter((binding) => isHinted(binding, state) && !always.includes(binding));
   const last = always.flatMap((binding) => hintPieces(binding, state, glyphs));
   const { columns } = state.size;
   const line: Piece[] = [piece(' ')];
@@ -108,6 +108,11 @@ function hintOf({ command, hint }: KeyBinding, state: State): string {
   if (command === 'poll.pause' && state.feed.paused) return 'go on';
   if (command === 'unit.toggle' && state.unit === 'attempts') return 'events';
   return hint ?? '';
+}
+
+/** Only sign-ups make attempts. */
+function isHinted({ place, hint, command }: KeyBinding, state: State): boolean {
+  return place === placeOf(state) && hint !== null && (command !== 'unit.toggle' || state.shown === 'signUps');
 }
 
 function hintPieces(binding: KeyBinding, state: State, glyphs: Glyphs): readonly Piece[] {

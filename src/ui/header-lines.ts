@@ -1,5 +1,6 @@
 /** The two lines at the top: who reads which tenant, whether it is live and how fresh; what is filtered and what it hides. */
 import { printTerm } from '../filter/print-query.ts';
+import { logNamed } from '../logs/logs.ts';
 import { clauseOf, splitOf } from '../store/select-feed-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
@@ -24,6 +25,7 @@ function whoAndHow(state: State, glyphs: Glyphs): Line {
   const { columns } = state.size;
   const { settings, account } = state;
   const tenant: Line = [
+    ...logPieces(state),
     piece(' '),
     told(settings.tenant, 'strong'),
     ...(settings.demo ? [piece('  demo', 'warn')] : []),
@@ -35,6 +37,13 @@ function whoAndHow(state: State, glyphs: Glyphs): Line {
     ? cutLine([...tenant, piece('  '), told(account.username, 'dim')], room, glyphs.ellipsis)
     : tenant;
   return spread(who, liveLine(state, glyphs), columns, glyphs.ellipsis);
+}
+
+/** Which log; where there is little room, the sign-ups, which the program is for, go without a word. */
+function logPieces({ shown, size }: State): Line {
+  const { title } = logNamed(shown);
+  if (shown !== 'signUps') return [piece(` ${title} `, 'accent')];
+  return size.columns >= 100 ? [piece(` ${title} `, 'dim')] : [];
 }
 
 function liveLine(state: State, glyphs: Glyphs): Line {

@@ -22,6 +22,7 @@ export const keyPlaces: readonly { readonly place: KeyPlace; readonly title: str
   { place: 'text', title: 'A text shown plainly (p in the copy menu)' },
   { place: 'columnList', title: 'Columns and sorting (x, S)' },
   { place: 'presets', title: 'Presets (P)' },
+  { place: 'logs', title: 'Logs (V)' },
   { place: 'presetName', title: 'Naming a preset (S in the presets)' },
   { place: 'requests', title: 'Calls to Graph (@)' },
   { place: 'signIn', title: 'Signing in' },

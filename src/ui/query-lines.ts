@@ -1,4 +1,5 @@
 /** The query bar with its completions, and the list of values to pick from: both stand over the table. */
+import { logs } from '../logs/logs.ts';
 import { type CopyMenu, copyEntries } from '../store/commands-copy.ts';
 import { type Picker, pickEntries } from '../store/commands-pick.ts';
 import { completionsOf, type QueryBar } from '../store/commands-query.ts';
@@ -80,4 +81,14 @@ export function presetLines(state: State, index: number, height: number, glyphs:
   });
   const title = ` Presets, counted in ${state.log.size.toLocaleString('en')} loaded events`;
   return listLines(state, title, rows, index, height, glyphs);
+}
+
+/** Exactly `height` lines. */
+export function logLines(state: State, index: number, height: number, glyphs: Glyphs): readonly Line[] {
+  const rows = logs.map(({ name, title, path }, at) => {
+    const view = name === state.shown ? state : state.otherLogs[name];
+    const loaded = view ? `${view.log.size.toLocaleString('en')} loaded` : '';
+    return [`${at + 1}  `, `${title.padEnd(14)}${loaded.padStart(18)}`, `   ${path}`] as const;
+  });
+  return listLines(state, ' Logs; each keeps its filter and its place', rows, index, height, glyphs);
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { RequestFact } from '../facts/requesting.ts';
 import type { Filter } from '../filter/filter.ts';
 import { type Effects, runSession } from '../session.ts';
+import type { LogName } from '../signup/event.ts';
 import { EventLog } from '../store/log/event-log.ts';
 import { buildMatches } from '../store/log/matches.ts';
 import type { RawPacker } from '../store/log/raw-blocks.ts';
@@ -30,6 +31,8 @@ import { View } from './view.ts';
 
 export interface InteractiveOptions {
   readonly settings: Omit<Settings, 'measure'>;
+  /** The log to begin with; the sign-ups when none is named. */
+  readonly log?: LogName;
   readonly filter: Filter;
   readonly colour: boolean;
   /** For screen readers: lines that are added at the bottom instead of a screen that is drawn. */
@@ -87,7 +90,7 @@ function withStart(filter: Filter, nowMs: number): Filter {
   return filter.since ? filter : { ...filter, since: { text: '24h', atMs: (filter.until?.atMs ?? nowMs) - DAY_MS } };
 }
 
-function startState({ settings, clock, terminal, filter: asked, packer, linear }: InteractiveOptions) {
+function startState({ settings, clock, terminal, log: shown, filter: asked, packer, linear }: InteractiveOptions) {
   const filter = withStart(asked, clock.now());
   const glyphs = glyphsOf(settings.ascii);
   const log = new EventLog({ maxEvents: settings.maxEvents, packer });
@@ -104,8 +107,9 @@ function startState({ settings, clock, terminal, filter: asked, packer, linear }
     },
     nowMs: clock.now(),
     size: linear ? linearSize : terminal.size,
+    ...(shown ? { shown } : {}),
     filter,
-    view: firstView(settings.columns),
+    view: firstView(settings.columns, shown),
     log,
     matches: buildMatches(log, filter),
   });

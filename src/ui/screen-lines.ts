@@ -11,7 +11,7 @@ import { helpLines } from './help-lines.ts';
 import { insightLines } from './insight-lines.ts';
 import { blankLine, cutLine, type Line, lineWidth, piece, wrapText } from './line.ts';
 import { paneLines } from './pane-lines.ts';
-import { copyLines, pickLines, presetLines, queryLines } from './query-lines.ts';
+import { copyLines, logLines, pickLines, presetLines, queryLines } from './query-lines.ts';
 import { requestLines } from './request-lines.ts';
 import { signInPage } from './sign-in-lines.ts';
 import { stepperLines } from './stepper-lines.ts';
@@ -79,6 +79,7 @@ function panelLines(state: State, height: number, glyphs: Glyphs): readonly Line
   if (overlay?.kind === 'filter') return stepperLines(state, overlay.stepper, height, glyphs);
   if (overlay?.kind === 'copy') return copyLines(state, overlay.menu, height, glyphs);
   if (overlay?.kind === 'query') return queryLines(state, overlay.bar, height, glyphs);
+  if (overlay?.kind === 'logs') return logLines(state, overlay.index, height, glyphs);
   if (overlay?.kind === 'presets') return presetLines(state, overlay.index, height, glyphs);
   if (overlay?.kind === 'columnList') return columnListLines(state, overlay.column, height, glyphs);
   return overlay?.kind === 'pick' ? pickLines(state, overlay.picker, height, glyphs) : [];

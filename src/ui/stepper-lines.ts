@@ -1,6 +1,6 @@
 /** The filter stepper: fields in a row, the values of the open one with their counts, and what Graph is asked. */
 import { printQuery } from '../filter/print-query.ts';
-import { type FilterStepper, type StepperRow, stepperFields, stepperRows } from '../store/filter-stepper.ts';
+import { type FilterStepper, type StepperRow, stepperRows, stepperSteps } from '../store/filter-stepper.ts';
 import { splitOf } from '../store/select-feed-request.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -40,14 +40,15 @@ function rule(width: number, glyphs: Glyphs): Line {
 /** The fields in a row; where not all fit, those around the open one. */
 function fieldLine(state: State, stepper: FilterStepper, glyphs: Glyphs): Line {
   const { columns } = state.size;
-  const names = stepperFields.map(({ name, label }): Piece => {
+  const steps = stepperSteps(state.shown);
+  const names = steps.map(({ name, label }): Piece => {
     const chosen = isChosen(state, name) ? '*' : '';
     if (name === stepper.field) return piece(`  ${label.toUpperCase()}${chosen}`, 'cursor');
     return piece(`  ${label}${chosen}`, chosen ? 'accent' : 'dim');
   });
   const loaded = piece(`in ${state.log.size.toLocaleString('en')} loaded events `, 'dim');
   const marks = lineWidth([piece(` ${glyphs.left}`), piece(`  ${glyphs.right} `)]);
-  const open = stepperFields.findIndex(({ name }) => name === stepper.field);
+  const open = steps.findIndex(({ name }) => name === stepper.field);
   let first = 0;
   while (first < open && lineWidth(names.slice(first, open + 1)) + marks > columns) first++;
   const strip: Line = [piece(` ${glyphs.left}`, 'dim'), ...names.slice(first), piece(`  ${glyphs.right} `, 'dim')];

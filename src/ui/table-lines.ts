@@ -159,7 +159,20 @@ function cellOf({ state, glyphs, time }: RowContext, column: Column<ColumnName>,
     case 'app':
       return told(log.appName(position) ?? log.appId(position));
     case 'who':
+    case 'by':
+    case 'source':
       return told(log.identifier(position) ?? glyphs.none);
+    case 'target':
+    case 'ip':
+      return told(log.counterpart(position) ?? glyphs.none);
+    case 'reason':
+      return told(log.failureReason(position) ?? '');
+    case 'activity':
+    case 'client':
+    case 'country':
+    case 'action':
+    case 'system':
+      return told(log.attributes(position)[column.name] ?? glyphs.none);
     case 'code': {
       const code = log.errorCode(position);
       return code === 0 || code === noErrorCode ? piece(glyphs.none, 'dim') : piece(String(code));

@@ -1,7 +1,8 @@
 /** Every loaded event of one correlation ID in time order, with the gaps between them, codes and extension results. */
-import { explainCode } from '../signup/codes.ts';
+import { explainCode, noErrorCode } from '../signup/codes.ts';
 import { listenerFailed, listenerResult } from '../signup/listeners.ts';
 import { stageLabel } from '../signup/stages.ts';
+import type { EventLog } from '../store/log/event-log.ts';
 import { selectRelatedRequest } from '../store/select-related-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { Related } from '../store/state.ts';
@@ -52,8 +53,10 @@ function entryLines(
     piece(preciseClockText(log.timeMs(position), shownZone(state)), isShown ? 'strong' : 'plain'),
     piece(` ${(gapMs === null ? '' : gapText(gapMs)).padStart(7)} `, 'dim'),
     piece(`${glyphs.outcome[outcome]} `, outcomeTone(outcome)),
-    told(stageLabel(log.stage(position)).padEnd(10)),
-    ...(code === 0 ? [] : [piece(`  ${code}`), piece(`  ${explainCode(code).meaning}`, outcomeTone(outcome))]),
+    told(entryName(log, position).padEnd(10)),
+    ...(code === 0 || (code === noErrorCode && log.result(position) !== null)
+      ? []
+      : [piece(`  ${code}`), piece(`  ${explainCode(code).meaning}`, outcomeTone(outcome))]),
   ];
   const listeners = log
     .listeners(position)
@@ -64,6 +67,14 @@ function entryLines(
       ],
     );
   return [pieces, ...listeners].map((line) => cutLine(line, width, glyphs.ellipsis));
+}
+
+/** What an entry is about in a word or two: the stage of a sign-up, what was done, where somebody signed in. */
+export function entryName(log: EventLog, position: number): string {
+  const { activity, action } = log.attributes(position);
+  return (
+    activity ?? action ?? (log.stage(position) === '' ? (log.appName(position) ?? '') : stageLabel(log.stage(position)))
+  );
 }
 
 /** Whether all entries of this ID are known to be here. */

@@ -122,12 +122,12 @@ describe('msal-node', () => {
 });
 
 describe('the Graph client', () => {
-  function graph(): GraphClient {
+  function graph(permissions = ['AuditLog.Read.All']): GraphClient {
     return GraphClient.initWithMiddleware({
       middleware: {
         execute: async (context: Context) => {
           const request = new Request(context.request, context.options);
-          request.headers.set('authorization', `Bearer ${tenant.accessToken()}`);
+          request.headers.set('authorization', `Bearer ${tenant.accessToken(permissions)}`);
           context.response = await tenant.send(request);
         },
       },
@@ -172,5 +172,27 @@ describe('the Graph client', () => {
   test('reads one row', async () => {
     const row = (await allRows(tenant, { filter: 'status/errorCode eq 1002099' }))[0];
     expect(await graph().api(`/auditLogs/signUps/${row?.id}`).version('beta').get()).toMatchObject({ id: row?.id });
+  });
+
+  test('pages through the other logs, and finds a person', async () => {
+    const read = (path: string, filter: string) => graph().api(path).filter(filter).top(200);
+    const client = graph();
+    const first = await read('/auditLogs/signIns', 'createdDateTime ge 2026-03-10T00:00:00Z').get();
+    const found: { readonly userId: string }[] = [];
+    const pages = new PageIterator(client, first, (row) => {
+      found.push(row);
+      return true;
+    });
+    await pages.iterate();
+    expect(found.length).toBeGreaterThan(400);
+    const dayMs = { fromMs: Date.parse('2026-03-10T00:00:00Z'), toMs: Date.parse('2026-03-11T00:00:00Z') };
+    const userId = tenant.truth.attempts(dayMs).find((attempt) => attempt.userId !== null)?.userId ?? '';
+    expect(found.map((row) => row.userId)).toContain(userId);
+    const audits = await read('/auditLogs/directoryAudits', `targetResources/any(t:t/id eq '${userId}')`).get();
+    expect(audits.value.length).toBeGreaterThan(0);
+    const provisioning = await read('/auditLogs/provisioning', `sourceIdentity/id eq '${userId}'`).get();
+    expect(provisioning.value.length).toBeLessThan(2);
+    const user = await graph(['User.Read.All']).api(`/users/${userId}`).select(['id', 'identities']).get();
+    expect(user).toMatchObject({ id: userId, identities: [{ issuer: expect.any(String) }, expect.anything()] });
   });
 });

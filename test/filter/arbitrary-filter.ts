@@ -1,9 +1,11 @@
 /** Filters as fast-check makes them up, with values that events have and values that they have not. */
 import fc from 'fast-check';
-import { fieldNamed, fields, isPrefixOf, readValue } from '../../src/filter/fields.ts';
+import { fieldNamed, fieldsOf, isPrefixOf, readValue } from '../../src/filter/fields.ts';
 import type { FieldName, FieldTerm, Filter, TextTerm } from '../../src/filter/filter.ts';
 import { resolveFlows } from '../../src/filter/flows.ts';
+import type { LogName } from '../../src/signup/event.ts';
 import type { UserFlow } from '../../src/signup/user-flow.ts';
+import { addresses, names, userIds } from '../logs/arbitrary-rows.ts';
 import { appIds, codes, people, providers, stages } from '../signup/arbitrary-row.ts';
 
 const written: { readonly [name in FieldName]?: readonly string[] } = {
@@ -13,6 +15,15 @@ const written: { readonly [name in FieldName]?: readonly string[] } = {
   appid: [...appIds, ...appIds.map((id) => id.toUpperCase())],
   user: [...people, ...people.map((person) => person.toUpperCase())],
   error: codes.map(String),
+  userid: [...userIds, ...userIds.map((id) => id.toUpperCase())],
+  ip: addresses,
+  target: [...names, ...people],
+  country: ['DE', 'de', 'AT'],
+  browser: ['Firefox 140.0', 'firefox'],
+  os: ['Linux', 'LINUX'],
+  category: ['UserManagement'],
+  system: ['Loyalty SCIM', 'LOYALTY SCIM'],
+  resource: ['Microsoft Graph'],
   flow: ['Shop sign-up', 'SHOP SIGN-UP', 'Everywhere', 'Everything', 'Nothing', 'Gone'],
 };
 
@@ -69,14 +80,19 @@ const textTerm: fc.Arbitrary<TextTerm> = fc.record({
   negated: fc.boolean(),
 });
 
-/** Terms of every field and words; no time range. */
-export const arbitraryFilter: fc.Arbitrary<Filter> = fc
-  .array(fc.oneof({ weight: 8, arbitrary: fc.oneof(...fields.map((field) => arbitraryTerm(field.name))) }, textTerm), {
-    maxLength: 4,
-  })
-  .map((terms) => ({ terms, since: null, until: null }));
+/** Terms of every field of a log, and words; no time range. */
+export function arbitraryFilterOf(log: LogName): fc.Arbitrary<Filter> {
+  const fieldTerm = fc.oneof(...fieldsOf(log).map((field) => arbitraryTerm(field.name)));
+  return fc
+    .array(fc.oneof({ weight: 8, arbitrary: fieldTerm }, textTerm), { maxLength: 4 })
+    .map((terms) => ({ terms, since: null, until: null }));
+}
+
+export const arbitraryFilter = arbitraryFilterOf('signUps');
 
 /** The same, with the applications of the flows that there are. */
-export const arbitraryResolvedFilter: fc.Arbitrary<Filter> = arbitraryFilter.map(
-  (filter) => resolveFlows(filter, flows).filter,
-);
+export function arbitraryResolvedFilterOf(log: LogName): fc.Arbitrary<Filter> {
+  return arbitraryFilterOf(log).map((filter) => resolveFlows(filter, flows).filter);
+}
+
+export const arbitraryResolvedFilter = arbitraryResolvedFilterOf('signUps');

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileAttemptFilter } from '../../src/filter/attempt-predicate.ts';
 import type { Filter } from '../../src/filter/filter.ts';
-import { splitFilter, timeClause, wholeAttempts } from '../../src/filter/graph-filter.ts';
+import { splitFilter, wholeAttempts } from '../../src/filter/graph-filter.ts';
 import { parseQuery } from '../../src/filter/parse-query.ts';
 import { compileFilter } from '../../src/filter/predicate.ts';
 import { AppNames } from '../../src/signup/app-names.ts';
 import { attemptsOf } from '../../src/signup/attempts-of.ts';
-import { parseGraphTime } from '../../src/signup/graph-time.ts';
 import { arbitraryRow, eventOf, people } from '../signup/arbitrary-row.ts';
 import { arbitraryResolvedFilter } from './arbitrary-filter.ts';
 import { odataTest } from './odata.ts';
@@ -180,26 +179,5 @@ describe('where whole attempts are wanted', () => {
       { numRuns: 3000 },
     );
     expect(sent).toBeGreaterThan(30);
-  });
-});
-
-describe('the time range', () => {
-  it('is bare, in UTC and whole seconds, rounded outwards', () => {
-    const at = Date.UTC(2026, 0, 1, 12);
-    expect(timeClause(at, null)).toBe('createdDateTime ge 2026-01-01T12:00:00Z');
-    expect(timeClause(at + 0.5, at + 1000.001)).toBe(
-      'createdDateTime ge 2026-01-01T12:00:00Z and createdDateTime le 2026-01-01T12:00:02Z',
-    );
-  });
-
-  it('loses no event of the range', () => {
-    const offset = fc.double({ min: 0, max: 3000, noNaN: true });
-    fc.assert(
-      fc.property(arbitraryRow(), offset, offset, (row, before, after) => {
-        const timeMs = parseGraphTime(row.createdDateTime) ?? Number.NaN;
-        const keeps = odataTest(timeClause(timeMs - before, timeMs + after), { letterCase: 'counts' });
-        expect(keeps(row)).toBe(true);
-      }),
-    );
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { fields } from '../../src/filter/fields.ts';
+import { fieldsOf } from '../../src/filter/fields.ts';
 import { parseQuery } from '../../src/filter/parse-query.ts';
+import { logNames } from '../../src/logs/logs.ts';
+import type { LogName } from '../../src/signup/event.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 12);
-const parse = (query: string) => parseQuery(query, { nowMs, timeZone: 'Europe/Vienna' });
+const parse = (query: string, log: LogName = 'signUps') => parseQuery(query, { nowMs, timeZone: 'Europe/Vienna', log });
 
 function termsOf(query: string) {
   const parsed = parse(query);
@@ -124,12 +126,24 @@ describe('a query', () => {
   });
 
   it('is valid again once the suggestion is taken', () => {
-    for (const { name } of fields) {
-      const parsed = parse(`${name.slice(0, -1)}:*`);
-      if (parsed.ok) continue;
-      expect(parsed.error.suggestion).not.toBeNull();
-      expect(parse(`${parsed.error.suggestion}:*`).ok).toBe(true);
+    for (const log of logNames) {
+      for (const { name } of fieldsOf(log)) {
+        const parsed = parse(`${name.slice(0, -1)}:*`, log);
+        if (parsed.ok) continue;
+        expect(parsed.error.suggestion, name).not.toBeNull();
+        expect(parse(`${parsed.error.suggestion}:*`, log).ok, name).toBe(true);
+      }
     }
+  });
+
+  it('knows the fields of its own log only, and says where another log has the field', () => {
+    expect(parse('activity:"Add user"', 'audits').ok).toBe(true);
+    const wrong = parse('outcome:failed -stage:create', 'audits');
+    expect(wrong).toMatchObject({ ok: false, error: { start: 16, end: 21 } });
+    const message = wrong.ok ? '' : wrong.error.message;
+    expect(message).toContain('"stage" is a field of sign-ups, not of audits; the fields are outcome, app,');
+    expect(message).toContain('activity');
+    expect(message).not.toContain('provider');
   });
 
   it.each([

@@ -18,7 +18,7 @@ describe('the events of one correlation ID', () => {
     const span = { fromMs: NOON_MS - 2 * HOUR_MS, toMs: NOON_MS - HOUR_MS / 2 };
     const deps = { client: clientOf(graph, clock), clock, random: () => 0, signal: new AbortController().signal };
     const facts: ReadingFact[] = [];
-    for await (const fact of readCorrelation({ correlationId: guid(7), span }, deps)) facts.push(fact);
+    for await (const fact of readCorrelation({ log: 'signUps', correlationId: guid(7), span }, deps)) facts.push(fact);
     expect(facts.map(({ type }) => type)).toEqual(['page.received', 'page.received', 'range.completed']);
     expect(graph.asked[0]).toMatchObject(span);
     expect(graph.asked[0]?.filter).toContain(`and correlationId eq '${guid(7)}'`);

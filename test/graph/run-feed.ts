@@ -78,6 +78,7 @@ export function startFeed(setup: FeedSetup = {}): FeedRun {
   const requests: RequestFact[] = [];
   const stopping = new AbortController();
   const request: FeedRequest = {
+    log: 'signUps',
     clause: null,
     sinceMs: clock.now() - 24 * HOUR_MS,
     untilMs: null,

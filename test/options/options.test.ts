@@ -46,6 +46,7 @@ describe('a command line', () => {
       ascii: false,
       color: true,
       screenReader: false,
+      log: 'signUps',
       intervalMs: 15_000,
       maxEvents: 1_000_000,
       config: { file: 'config.toml', presets: [], columns: null, keys: [] },

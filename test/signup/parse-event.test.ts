@@ -11,6 +11,7 @@ describe('reading a row of the log', () => {
     expect(parseEvent(row)).toEqual({
       ok: true,
       event: {
+        log: 'signUps',
         id: '921e63bd-a516-4976-a537-a6710d6a0000',
         correlationId: 'f4414243-b0ee-4030-9c0c-d661c716a6b8',
         timeMs: Date.UTC(2024, 9, 15, 1, 58, 9, 287) + 0.604,
@@ -25,6 +26,9 @@ describe('reading a row of the log', () => {
         additionalDetails: null,
         listeners: [],
         userId: '9fb7a577-9469-4489-912d-bc58a5bca276',
+        result: null,
+        counterpart: null,
+        attributes: {},
         raw: row,
       },
     });

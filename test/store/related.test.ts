@@ -24,8 +24,11 @@ function opened(timeMs: number, sinceMs = NOON_MS - 24 * HOUR_MS): State {
 }
 
 function told(state: State, ...facts: readonly RelatedFact[]): State {
-  const requestKey = selectRelatedRequest(state)?.key ?? 'nothing is asked for';
-  return reduced(state, ...facts.map((fact) => ({ type: 'related.told', requestKey, fact }) as const));
+  const correlationId = selectRelatedRequest(state)?.correlationId ?? 'nothing is asked for';
+  return reduced(
+    state,
+    ...facts.map((fact) => ({ type: 'related.told', log: 'signUps', correlationId, fact }) as const),
+  );
 }
 
 const failed = (retryAtMs: number | null): RelatedFact => ({

@@ -29,10 +29,29 @@ function valueOrder(log: EventLog, column: ColumnName): CompareValues {
     case 'time':
       return (a, b, sign) => sign * log.compare(a, b);
     case 'who':
+    case 'by':
+    case 'source':
       return byCode(
         (position) => rows.identifierCode(position),
         (a, b) => rows.texts.compare(a, b),
       );
+    case 'target':
+    case 'ip':
+      return byCode(
+        (position) => rows.counterpartCode(position),
+        (a, b) => rows.texts.compare(a, b),
+      );
+    case 'reason':
+      return byCode(
+        (position) => rows.failureReasonCode(position),
+        (a, b) => rows.texts.compare(a, b),
+      );
+    case 'activity':
+    case 'client':
+    case 'country':
+    case 'action':
+    case 'system':
+      return byNumber(textRanks(log, ({ sample }) => sample.attributes[column] ?? ''));
     case 'correlation': {
       const { store } = rows.chains.ids;
       return byCode(

@@ -1,8 +1,8 @@
 /**
- * The sign-up events that are held in memory, by position: each once, in order of time, the newest when there are too many.
+ * The events of one log that are held in memory, by position: each once, in order of time, the newest when there are too many.
  * It grows in place; who holds it compares `version`. It knows no filter, no clock and no Node API.
  *
- * A row of the sign-up log does not change, so an id that comes again is skipped, whatever else it says; only a display
+ * A row of a log does not change, so an id that comes again is skipped, whatever else it says; only a display
  * name of its application is learned from it.
  */
 import { AppNames } from '../../signup/app-names.ts';
@@ -40,7 +40,7 @@ export class EventLog {
   readonly appNames = new AppNames();
   readonly order = new SortedPositions((a, b) => this.compare(a, b));
   readonly attempts: Attempts;
-  readonly #maxEvents: number;
+  readonly #options: EventLogOptions;
   /** Removed by the last `add`: still readable, but no longer held. */
   readonly #leaving = new Set<number>();
   #lastChange: Added = nothingAdded;
@@ -48,10 +48,15 @@ export class EventLog {
   #namesVersion = 0;
   #droppedCount = 0;
 
-  constructor({ maxEvents, packer }: EventLogOptions) {
-    this.#maxEvents = maxEvents;
-    this.rows = new EventRows(packer);
+  constructor(options: EventLogOptions) {
+    this.#options = options;
+    this.rows = new EventRows(options.packer);
     this.attempts = new Attempts(this.rows, (positions) => this.#held(positions));
+  }
+
+  /** Another log with the same room, without events. */
+  emptied(): EventLog {
+    return new EventLog(this.#options);
   }
 
   get size(): number {
@@ -87,7 +92,7 @@ export class EventLog {
     // Only now, so that whoever has yet to look at the last change can still read what it removed.
     this.#releaseLeaving();
     const newestMs = this.size === 0 ? Number.NEGATIVE_INFINITY : this.timeMs(this.order.at(this.size - 1));
-    const overflow = Math.max(0, this.size + fresh.length - this.#maxEvents);
+    const overflow = Math.max(0, this.size + fresh.length - this.#options.maxEvents);
     const refused = this.#refusedOf(fresh, overflow);
     const removed = this.#removeFirst(overflow - refused);
     const kept = fresh.slice(refused);
@@ -147,6 +152,23 @@ export class EventLog {
 
   appId(position: number): string {
     return this.rows.kind(position).sample.appId;
+  }
+
+  counterpart(position: number): string | null {
+    return this.rows.counterpart(position);
+  }
+
+  failureReason(position: number): string | null {
+    return this.rows.failureReason(position);
+  }
+
+  /** Graph's word for how it ended, in logs without codes. */
+  result(position: number): string | null {
+    return this.rows.kind(position).sample.result;
+  }
+
+  attributes(position: number): LogEvent['attributes'] {
+    return this.rows.kind(position).sample.attributes;
   }
 
   /** What listeners answered during the step; the times of their calls are left out (`read` has them). */

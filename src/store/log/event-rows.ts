@@ -29,6 +29,7 @@ export class EventRows {
   readonly #identifiers = new Uint32Column();
   readonly #failureReasons = new Uint32Column();
   readonly #additionalDetails = new Uint32Column();
+  readonly #counterparts = new Uint32Column();
   readonly #userIdCodes = new Uint32Column();
   readonly #rawPlaces = new Uint32Column();
 
@@ -47,6 +48,9 @@ export class EventRows {
     if (identifier > 0) this.people.add(position, identifier - 1);
     this.#failureReasons.set(position, this.#internText(event.failureReason));
     this.#additionalDetails.set(position, this.#internText(event.additionalDetails));
+    const counterpart = this.#internText(event.counterpart);
+    // Where no event has one, as in the sign-up log, the column stays without rows.
+    if (counterpart !== this.#counterparts.get(position)) this.#counterparts.set(position, counterpart);
     this.#userIdCodes.set(position, event.userId === null ? 0 : this.userIds.put(event.userId) + 1);
     this.#rawPlaces.set(position, this.#raws.add(rareLine(event)));
     return position;
@@ -56,7 +60,7 @@ export class EventRows {
   release(position: number): void {
     this.chains.remove(position);
     if (this.identifierCode(position) >= 0) this.people.remove(position, this.identifierCode(position));
-    for (const column of [this.#identifiers, this.#failureReasons, this.#additionalDetails]) {
+    for (const column of [this.#identifiers, this.#failureReasons, this.#additionalDetails, this.#counterparts]) {
       const link = column.get(position);
       if (link > 0) this.texts.release(link - 1);
     }
@@ -90,6 +94,14 @@ export class EventRows {
     return this.#textOf(this.#identifiers.get(position));
   }
 
+  failureReason(position: number): string | null {
+    return this.#textOf(this.#failureReasons.get(position));
+  }
+
+  counterpart(position: number): string | null {
+    return this.#textOf(this.#counterparts.get(position));
+  }
+
   /** True while any ID is no canonical GUID. */
   get hasOddIds(): boolean {
     return this.ids.store.hasOddTexts || this.chains.ids.store.hasOddTexts || this.userIds.hasOddTexts;
@@ -106,6 +118,10 @@ export class EventRows {
 
   additionalDetailsCode(position: number): number {
     return this.#additionalDetails.get(position) - 1;
+  }
+
+  counterpartCode(position: number): number {
+    return this.#counterparts.get(position) - 1;
   }
 
   /** Code in `userIds`; -1 when the event has none. */
@@ -134,8 +150,9 @@ export class EventRows {
       ...sample,
       ...held,
       appName,
-      failureReason: this.#textOf(this.#failureReasons.get(position)),
+      failureReason: this.failureReason(position),
       additionalDetails: this.#textOf(this.#additionalDetails.get(position)),
+      counterpart: this.counterpart(position),
       get listeners() {
         return sample.listeners.length === 0 ? sample.listeners : rare().listeners;
       },

@@ -1,10 +1,10 @@
 /**
- * What events have in common: every distinct combination of application, stage, provider, code and listeners is one
+ * What events have in common: every distinct combination of application, stage, provider, code, listeners and attributes is one
  * kind, so an event needs one number for all of these, and a condition on them is decided once per kind. The sets are
  * closed or small (nothing that the person who signs up can type is in a kind), so kinds are kept for ever.
  */
-import type { AppliedListener, LogEvent } from '../../signup/event.ts';
-import { type EventOutcome, outcomeOf } from '../../signup/outcome.ts';
+import { type AppliedListener, type LogEvent, noAttributes } from '../../signup/event.ts';
+import { type EventOutcome, outcomeOfEvent } from '../../signup/outcome.ts';
 import { searchTexts } from '../../signup/search-text.ts';
 import { stageOrder } from '../../signup/stages.ts';
 
@@ -33,18 +33,21 @@ export class Kinds {
 
   /** The code of the event's kind. */
   codeOf(event: LogEvent): number {
-    const { appId, appName, stage, provider, identifierType, errorCode } = event;
+    const { log, appId, appName, stage, provider, identifierType, errorCode, result, attributes } = event;
     const listeners = event.listeners.length === 0 ? event.listeners : event.listeners.map(withoutTime);
     let step = after(after(after(this.#first, appId), appName), stage);
     step = after(after(after(step, provider), identifierType), errorCode);
     step = after(step, listeners.length === 0 ? null : JSON.stringify(listeners));
+    // Sign-ups, of which there are most, have none of these.
+    if (log !== 'signUps') step = after(step, JSON.stringify([log, result, attributes]));
     if (step.code >= 0) return step.code;
     step.code = this.#kinds.length;
-    const sample = { ...blank, appId, appName, stage, provider, identifierType, errorCode, listeners };
+    const shared = { log, appId, appName, stage, provider, identifierType, errorCode, listeners, result, attributes };
+    const sample = { ...blank, ...shared };
     this.#counts.push(0);
     this.#kinds.push({
       sample,
-      outcome: outcomeOf(errorCode),
+      outcome: outcomeOfEvent(event),
       stageOrder: stageOrder(stage),
       // A text as it is shown has no line breaks, so no word is found across two of them.
       searchText: searchTexts(sample, null).join('\n'),
@@ -82,6 +85,7 @@ function after(step: Step, value: Value): Step {
 }
 
 const blank: LogEvent = {
+  log: 'signUps',
   id: '',
   correlationId: '',
   timeMs: 0,
@@ -96,5 +100,8 @@ const blank: LogEvent = {
   additionalDetails: null,
   listeners: [],
   userId: null,
+  result: null,
+  counterpart: null,
+  attributes: noAttributes,
   raw: {},
 };

@@ -16,7 +16,14 @@ export type RowTest = (position: number) => boolean;
 const GUID_LENGTH = 36;
 
 /** The fields whose values are each event's own. */
-export const rowFields: ReadonlySet<FieldName> = new Set<FieldName>(['user', 'userid', 'correlation', 'id']);
+export const rowFields: ReadonlySet<FieldName> = new Set<FieldName>([
+  'user',
+  'userid',
+  'correlation',
+  'id',
+  'ip',
+  'target',
+]);
 
 /** The test for a term of a field whose values are each event's own; null for every other field. */
 export function fieldTest(rows: EventRows, term: FieldTerm): RowTest | null {
@@ -45,6 +52,7 @@ export function textTest(rows: EventRows, term: TextTerm): RowTest {
     inText(rows.identifierCode(position)) ||
     inText(rows.failureReasonCode(position)) ||
     inText(rows.additionalDetailsCode(position)) ||
+    inText(rows.counterpartCode(position)) ||
     // Most words cannot be in an ID, and then there is no need to look.
     ((canBeInGuid || rows.hasOddIds) && inAnyId(position));
   return term.negated ? not(isThere) : isThere;
@@ -59,6 +67,11 @@ function positiveTest(rows: EventRows, term: FieldTerm): RowTest | null {
     case 'user': {
       const isWanted = textCondition(rows.texts, term);
       return (position) => isWanted(rows.identifierCode(position));
+    }
+    case 'ip':
+    case 'target': {
+      const isWanted = textCondition(rows.texts, term);
+      return (position) => isWanted(rows.counterpartCode(position));
     }
     case 'userid': {
       const isWanted = guidCondition(rows.userIds, term);

@@ -4,6 +4,7 @@
  */
 
 import { printTerm } from '../../filter/print-query.ts';
+import { logNamed } from '../../logs/logs.ts';
 import { isFailure } from '../../signup/attempt.ts';
 import { visibleText } from '../../signup/visible-text.ts';
 import { bindingOf, typingPlaces } from '../../store/keys.ts';
@@ -91,7 +92,7 @@ export function listen(memory: Memory, state: State, key: string | null): Heard 
 /** Other rows, or in another order. */
 function isAnotherTable(before: State, state: State): boolean {
   const isSame = state.filterChanges === before.filterChanges && state.unit === before.unit;
-  return !isSame || state.view.sort !== before.view.sort;
+  return !isSame || state.shown !== before.shown || state.view.sort !== before.view.sort;
 }
 
 function saysSignIn({ signIn: was }: State, { signIn }: State): boolean {
@@ -130,7 +131,8 @@ function filterWords(state: State): string {
   const terms = filter.terms.map(printTerm).join(' ');
   const since = filter.since === null ? '' : `, since ${dayClockText(filter.since.atMs, zone)}`;
   const until = filter.until === null ? '' : `, until ${dayClockText(filter.until.atMs, zone)}`;
-  const unit = state.unit === 'attempts' ? 'Attempts' : 'Events';
+  const unit =
+    state.unit === 'attempts' ? 'Attempts' : state.shown === 'signUps' ? 'Events' : logNamed(state.shown).title;
   const order = isNewestFirst(state) ? '' : `, ${sortWords(state.view.sort)}`;
   return `${unit}${order}, ${terms === '' ? 'no filter' : `filter ${terms}`}${since}${until}.`;
 }

@@ -1,9 +1,10 @@
 /** What is open over the table (help, filter, lists), in words: when it opens, and when something in it is moved to. Pure. */
+import { logs } from '../../logs/logs.ts';
 import { visibleText } from '../../signup/visible-text.ts';
 import { type CopyMenu, copyEntries } from '../../store/commands-copy.ts';
 import { pickEntries } from '../../store/commands-pick.ts';
 import { completionsOf, type QueryBar } from '../../store/commands-query.ts';
-import { type FilterStepper, stepperFields, stepperRows } from '../../store/filter-stepper.ts';
+import { type FilterStepper, stepperRows, stepperSteps } from '../../store/filter-stepper.ts';
 import type { KeyBinding } from '../../store/keys.ts';
 import { presetCount, presetsOf } from '../../store/presets.ts';
 import { placeOf } from '../../store/press-key.ts';
@@ -32,6 +33,8 @@ export function overlayWords(was: Overlay | null, state: State, byKey: boolean):
       return listWords(opened ? pickTitle(overlay.picker.exclude) : '', pickItems(state), overlay.picker.index);
     case 'presets':
       return listWords(opened ? 'Presets. Enter takes one, Esc goes back.' : '', presetItems(state), overlay.index);
+    case 'logs':
+      return listWords(opened ? 'Logs. Enter shows one, Esc goes back.' : '', logItems(state), overlay.index);
     case 'copy':
       return copyWords(was?.kind === 'copy' ? was.menu : null, overlay.menu, state);
     case 'text':
@@ -64,7 +67,7 @@ export function helpWords(state: State): readonly string[] {
 }
 
 function stepperWords(was: FilterStepper | null, stepper: FilterStepper, state: State): readonly string[] {
-  const label = stepperFields.find(({ name }) => name === stepper.field)?.label ?? stepper.field;
+  const label = stepperSteps(state.shown).find(({ name }) => name === stepper.field)?.label ?? stepper.field;
   const opening =
     was === null ? ['Filter. Left and Right go to other fields, Space chooses, - leaves out, Enter is done.'] : [];
   const field = was?.field === stepper.field ? [] : [`Field ${label}.`];
@@ -124,6 +127,10 @@ function pickTitle(exclude: boolean): string {
 
 function pickItems(state: State): readonly string[] {
   return pickEntries(state).map(({ label, value }) => `${label} ${squeezed(value)}`);
+}
+
+function logItems({ shown }: State): readonly string[] {
+  return logs.map(({ name, title }, at) => `${title}${name === shown ? ', shown' : ''}, key ${at + 1}`);
 }
 
 function presetItems(state: State): readonly string[] {

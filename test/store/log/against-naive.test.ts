@@ -9,7 +9,7 @@ import { NaiveLog } from './naive-log.ts';
 import { anyFilter, anyPages, fieldNames, plainPacker } from './sample-events.ts';
 
 const anyMaxEvents = fc.constantFrom(0, 1, 7, 25, 1000);
-const isRowField = (name: string) => ['user', 'userid', 'correlation', 'id'].includes(name);
+const isRowField = (name: string) => ['user', 'userid', 'correlation', 'id', 'ip', 'target'].includes(name);
 
 function idsOf(log: EventLog, positions: Iterable<number>): string[] {
   return Array.from(positions, (position) => log.id(position));

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { FieldName, Filter, Term } from '../../../src/filter/filter.ts';
 import { resolveFlows } from '../../../src/filter/flows.ts';
-import type { AppliedListener, JsonObject, LogEvent } from '../../../src/signup/event.ts';
+import { type AppliedListener, type JsonObject, type LogEvent, noAttributes } from '../../../src/signup/event.ts';
 import type { RawPacker } from '../../../src/store/log/raw-blocks.ts';
 
 /** Keeps text as it is, so that the tests of the log do not depend on a compression. */
@@ -22,6 +22,7 @@ export function guid(number: number): string {
 /** An event with everything that is left out of `given` filled in. */
 export function eventWith(given: Partial<LogEvent> & { readonly id: string }): LogEvent {
   const event = {
+    log: 'signUps' as const,
     correlationId: guid(1000),
     timeMs: startMs,
     appId: guid(2000),
@@ -35,6 +36,9 @@ export function eventWith(given: Partial<LogEvent> & { readonly id: string }): L
     additionalDetails: null,
     listeners: [],
     userId: null,
+    result: null,
+    counterpart: null,
+    attributes: noAttributes,
     ...given,
   };
   return { ...event, raw: given.raw ?? rawOf(event) };
@@ -65,6 +69,8 @@ const pools = {
   errorCode: [0, 1002013, 50181, 1003005, 424242, -1],
   text: [null, null, 'Wrong code', 'wrong CODE again', 'línea\nnueva', 'ann@example.org'],
   userId: [null, null, ...guids(3000, 3), 'user-7'],
+  result: [null, 'success', 'timeout', 'skipped', 'Odd'],
+  counterpart: [null, '203.0.113.7', 'Ann, Bob', 'gruppe ä'],
 };
 
 const listener: fc.Arbitrary<AppliedListener> = fc.record({
@@ -80,6 +86,23 @@ const listener: fc.Arbitrary<AppliedListener> = fc.record({
 const timeMs = fc
   .tuple(fc.integer({ min: -12, max: 12 }), fc.constantFrom(0, 0.25, 0.287604))
   .map(([ms, fraction]) => startMs + ms + fraction);
+
+/** What sign-ups have not, and entries of the other logs have. */
+const ownParts: fc.Arbitrary<Pick<LogEvent, 'log' | 'result' | 'counterpart' | 'attributes'>> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ log: 'signUps', result: null, counterpart: null, attributes: noAttributes }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      log: fc.constantFrom('signIns', 'audits', 'provisioning'),
+      result: fc.constantFrom(...pools.result),
+      counterpart: fc.constantFrom(...pools.counterpart),
+      attributes: fc.record({
+        browser: fc.constantFrom('Firefox 140.0', 'Édge'),
+        activity: fc.constantFrom('Add user', 'Delete user'),
+      }),
+    }),
+  },
+);
 
 /** Any value that JSON can carry unchanged. */
 const json = fc.jsonValue({ maxDepth: 2 }).map((value): unknown => JSON.parse(JSON.stringify(value)));
@@ -104,13 +127,17 @@ export const anyEvent: fc.Arbitrary<LogEvent> = fc
     ),
     userId: fc.constantFrom(...pools.userId),
     unknownField: json,
+    ownParts,
   })
-  .map(({ unknownField, ...event }) => ({ ...event, raw: { ...rawOf(event), unknownField } }));
+  .map(({ unknownField, ownParts, ...step }) => {
+    const event = { ...step, ...ownParts };
+    return { ...event, raw: { ...rawOf(event), unknownField } };
+  });
 
 /** Pages in the order in which they are added. */
 export const anyPages = fc.array(fc.array(anyEvent, { maxLength: 12 }), { maxLength: 8 });
 
-const fieldPools: { readonly [field in FieldName]: readonly (string | null)[] } = {
+const fieldPools = {
   outcome: ['failed', 'succeeded', 'interrupted', 'unknown'],
   stage: pools.stage,
   provider: pools.provider,
@@ -126,7 +153,11 @@ const fieldPools: { readonly [field in FieldName]: readonly (string | null)[] } 
   flow: ['Shop', 'Shops', 'All', 'unknown'],
   lost: pools.stage,
   ended: pools.errorCode.map(String),
-};
+  ip: pools.counterpart,
+  target: pools.counterpart,
+  result: pools.result,
+  browser: ['Firefox 140.0', 'Édge'],
+} satisfies { readonly [field in FieldName]?: readonly (string | null)[] };
 
 const flowOf = (displayName: string, appIds: readonly string[], includesAllApplications = false) => ({
   ...{ id: `flow-${displayName}`, displayName, description: null, identityProviders: [] },
@@ -134,7 +165,7 @@ const flowOf = (displayName: string, appIds: readonly string[], includesAllAppli
 });
 const flows = [flowOf('Shop', guids(2000, 1)), flowOf('Shops', guids(2000, 2)), flowOf('All', [], true)];
 
-export const fieldNames = Object.keys(fieldPools).filter((name): name is FieldName => name in fieldPools);
+export const fieldNames = Object.keys(fieldPools).filter((name): name is keyof typeof fieldPools => name in fieldPools);
 
 /** A piece of one of the texts, sometimes in another letter case, sometimes with something behind it. */
 function pieceOf(texts: readonly (string | null)[], fromStart: boolean): fc.Arbitrary<string> {
@@ -168,6 +199,9 @@ const words = [
   ...pools.userId,
   ...pools.id,
   ...pools.correlationId,
+  ...pools.result,
+  ...pools.counterpart,
+  'firefox',
 ];
 const textTerm: fc.Arbitrary<Term> = fc.record({
   kind: fc.constant('text' as const),

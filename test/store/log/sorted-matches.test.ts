@@ -3,23 +3,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainCode, noErrorCode } from '../../../src/signup/codes.ts';
 import type { LogEvent } from '../../../src/signup/event.ts';
-import { outcomeOf } from '../../../src/signup/outcome.ts';
+import { outcomeOfEvent } from '../../../src/signup/outcome.ts';
 import { stageOrder } from '../../../src/signup/stages.ts';
 import { EventLog } from '../../../src/store/log/event-log.ts';
 import type { Matches } from '../../../src/store/log/matches.ts';
 import { matchesFor } from '../../../src/store/log/sorted-matches.ts';
-import { type ColumnName, columnNames, type Sort } from '../../../src/store/table-view.ts';
+import type { ColumnName, Sort } from '../../../src/store/table-view.ts';
 import { NaiveLog } from './naive-log.ts';
 import { anyFilter, anyPages, eventWith, guid, plainPacker, startMs } from './sample-events.ts';
-
-const anySort: fc.Arbitrary<Sort> = fc.record({ column: fc.constantFrom(...columnNames), ascending: fc.boolean() });
 
 const outcomes = ['failed', 'unknown', 'interrupted', 'succeeded'];
 const hasCode = ({ errorCode }: LogEvent) => errorCode !== 0 && errorCode !== noErrorCode;
 
 /** What stands in the column, to be compared; null for nothing. */
 const values: { readonly [name in Exclude<ColumnName, 'time'>]: (event: LogEvent) => string | number | null } = {
-  outcome: (event) => outcomes.indexOf(outcomeOf(event.errorCode)),
+  outcome: (event) => outcomes.indexOf(outcomeOfEvent(event)),
   stage: (event) => stageOrder(event.stage),
   provider: (event) => event.provider.toLowerCase() || null,
   app: (event) => (event.appName ?? event.appId).toLowerCase() || null,
@@ -27,7 +25,22 @@ const values: { readonly [name in Exclude<ColumnName, 'time'>]: (event: LogEvent
   code: (event) => (hasCode(event) ? event.errorCode : null),
   meaning: (event) => (event.errorCode === 0 ? null : explainCode(event.errorCode).meaning.toLowerCase()),
   correlation: (event) => event.correlationId || null,
+  by: (event) => event.identifier?.toLowerCase() ?? null,
+  source: (event) => event.identifier?.toLowerCase() ?? null,
+  target: (event) => event.counterpart?.toLowerCase() ?? null,
+  ip: (event) => event.counterpart?.toLowerCase() ?? null,
+  reason: (event) => event.failureReason?.toLowerCase() ?? null,
+  activity: (event) => event.attributes.activity?.toLowerCase() ?? null,
+  client: (event) => event.attributes.client?.toLowerCase() ?? null,
+  country: (event) => event.attributes.country?.toLowerCase() ?? null,
+  action: (event) => event.attributes.action?.toLowerCase() ?? null,
+  system: (event) => event.attributes.system?.toLowerCase() ?? null,
 };
+
+const columns = ['time', ...Object.keys(values)].filter(
+  (name): name is ColumnName => name === 'time' || name in values,
+);
+const anySort: fc.Arbitrary<Sort> = fc.record({ column: fc.constantFrom(...columns), ascending: fc.boolean() });
 
 /** Ids from the top row to the last. */
 function expectedIds(naive: NaiveLog, newestLast: readonly LogEvent[], { column, ascending }: Sort): string[] {

@@ -207,9 +207,9 @@ describe('the detail', () => {
   test('says when the rest of the attempt has come', () => {
     const one = listener();
     one.press('j enter');
-    const requestKey = guid(1_000_001);
+    const correlationId = guid(1_000_001);
     const related = (fact: Extract<Action, { type: 'related.told' }>['fact']) =>
-      one.do({ type: 'related.told', requestKey, fact });
+      one.do({ type: 'related.told', log: 'signUps', correlationId, fact });
     expect(related({ type: 'related.started' })).toEqual([]);
     expect(related({ type: 'related.completed' })).toEqual([
       'Graph has 2 events of this correlation ID; all are loaded.',

@@ -1,10 +1,10 @@
 /**
- * `GET /beta/auditLogs/signUps` and `…/signUps/{id}`: newest first, in pages, with what Graph's retention and the
- * delays of the log leave to be seen at the moment of asking. Options that Graph ignores are ignored.
+ * How Graph lists a log and gives one row of it: newest first, in pages, with what retention and the delays of the log
+ * leave to be seen at the moment of asking. The same for every log; options that Graph ignores are ignored.
  */
-import { type DemoEvent, US_PER_MS } from './attempt.ts';
-import { type CompiledFilter, compileFilter } from './evaluate-filter.ts';
-import { EventSubject } from './event-subject.ts';
+import { US_PER_MS } from './attempt.ts';
+import { type CompiledFilter, compileFilter, type FilterSubject } from './evaluate-filter.ts';
+import type { FilterRules } from './filter-rules.ts';
 import {
   type GraphAnswers,
   type GraphError,
@@ -12,9 +12,7 @@ import {
   invalidSkipToken,
   startTooOld,
 } from './graph-answers.ts';
-import { rowOf } from './row.ts';
 import { type PagePosition, positionOf, skipTokenOf } from './skip-token.ts';
-import type { Timeline } from './timeline.ts';
 
 const RETENTION_MS = 7 * 86_400_000;
 /** The service clears old rows now and then, not at once: a start of exactly seven days ago is still taken. */
@@ -22,10 +20,28 @@ const CLEARING_LAG_MS = 5 * 60_000;
 const LARGEST_PAGE = 1000;
 const UNKNOWN_MEMBERS = 'include-unknown-enum-members';
 
-export interface SignUpsDemand {
+export interface LoggedItem {
+  readonly id: string;
+  readonly timeUs: number;
+  /** The log shows it from this moment on, in milliseconds since the epoch. */
+  readonly visibleAtMs: number;
+}
+
+/** One log as a resource of Graph. */
+export interface ServedLog<T extends LoggedItem> {
+  /** Below the host, e.g. `/beta/auditLogs/signUps`. */
+  readonly path: string;
+  readonly rules: FilterRules;
+  newestFirst(fromUs: number, toUs: number): Iterable<T>;
+  /** May be the same subject each time, pointed at another item. */
+  subjectOf(item: T): FilterSubject;
+  /** `namesAllMembers`: the caller asked for the names of newer enumeration members. */
+  rowOf(item: T, namesAllMembers: boolean): object;
+}
+
+export interface LogDemand {
   readonly request: Request;
   readonly answers: GraphAnswers;
-  readonly timeline: Timeline;
   readonly nowMs: number;
   /** Base of the addresses in the answer, without a slash at the end. */
   readonly graphUrl: string;
@@ -41,50 +57,54 @@ function minimumStartMs(nowMs: number): number {
   return nowMs - RETENTION_MS - CLEARING_LAG_MS;
 }
 
-export function listSignUps(demand: SignUpsDemand): Response {
+export function listLog<T extends LoggedItem>(log: ServedLog<T>, demand: LogDemand): Response {
   const { answers, graphUrl, request, nowMs } = demand;
   const params = new URL(request.url).searchParams;
-  const query = readQuery(params, nowMs);
+  const query = readQuery(params, log.rules, nowMs);
   if (!query.ok) return answers.error(query.error);
   const { filterText, filter, top, position } = query.value;
 
   const obeyed = demand.ignoresFilter ? null : filter;
-  const page = demand.emptyPage ? { events: [], hasMore: true } : collectPage(demand, obeyed, top, position);
-  const last = page.events.at(-1) ?? position;
-  const nextLink = page.hasMore && `${graphUrl}/beta/auditLogs/signUps?${nextQuery(params, filterText, last)}`;
+  const page = demand.emptyPage ? { items: [], hasMore: true } : collectPage(log, demand, obeyed, top, position);
+  const last = page.items.at(-1) ?? position;
+  const nextLink = page.hasMore && `${graphUrl}${log.path}?${nextQuery(params, filterText, last)}`;
   const namesAllMembers = wantsAllMembers(request);
   const body = {
-    '@odata.context': `${graphUrl}/beta/$metadata#auditLogs/signUps`,
+    '@odata.context': contextOf(log, graphUrl),
     ...(nextLink ? { '@odata.nextLink': nextLink } : {}),
-    value: page.events.map((event) => rowOf(event, namesAllMembers)),
+    value: page.items.map((item) => log.rowOf(item, namesAllMembers)),
   };
   return answers.json(JSON.stringify(body), namesAllMembers ? { 'preference-applied': UNKNOWN_MEMBERS } : {});
 }
 
-export function getSignUp(demand: SignUpsDemand, id: string): Response {
+export function getLogged<T extends LoggedItem>(log: ServedLog<T>, demand: LogDemand, id: string): Response {
   const { answers, graphUrl, request, nowMs } = demand;
-  for (const event of visibleEvents(demand, minimumStartMs(nowMs) * US_PER_MS, nowMs * US_PER_MS)) {
-    if (event.id !== id.toLowerCase()) continue;
-    const row = rowOf(event, wantsAllMembers(request));
-    const context = `${graphUrl}/beta/$metadata#auditLogs/signUps/$entity`;
-    return answers.json(JSON.stringify({ '@odata.context': context, ...row }));
+  for (const item of visibleItems(log, nowMs, minimumStartMs(nowMs) * US_PER_MS, nowMs * US_PER_MS)) {
+    if (item.id.toLowerCase() !== id.toLowerCase()) continue;
+    const row = log.rowOf(item, wantsAllMembers(request));
+    return answers.json(JSON.stringify({ '@odata.context': `${contextOf(log, graphUrl)}/$entity`, ...row }));
   }
   return answers.error({ status: 404, code: 'ResourceNotFound', message: `Resource '${id}' does not exist.` });
 }
 
-interface SignUpsQuery {
+/** `/beta/auditLogs/signUps` → `…/beta/$metadata#auditLogs/signUps`. */
+function contextOf({ path }: { readonly path: string }, graphUrl: string): string {
+  return `${graphUrl}${path.replace(/^(\/[^/]+\/)/, '$1$$metadata#')}`;
+}
+
+interface LogQuery {
   readonly filterText: string;
   readonly filter: Extract<CompiledFilter, { ok: true }> | null;
   readonly top: number;
   readonly position: PagePosition | null;
 }
 
-function readQuery(params: URLSearchParams, nowMs: number): Outcome<SignUpsQuery> {
+function readQuery(params: URLSearchParams, rules: FilterRules, nowMs: number): Outcome<LogQuery> {
   if (params.has('$skip')) return refuse(skipRefused);
   const top = Number(params.get('$top') ?? LARGEST_PAGE);
   if (!Number.isInteger(top) || top < 1 || top > LARGEST_PAGE) return refuse(topRefused(params.get('$top') ?? ''));
   const filterText = params.get('$filter') ?? '';
-  const filter = params.has('$filter') ? compileFilter(filterText) : null;
+  const filter = params.has('$filter') ? compileFilter(filterText, rules) : null;
   if (filter && !filter.ok) return refuse(invalidFilterClause);
   const minimumMs = minimumStartMs(nowMs);
   if ((filter?.bounds.fromUs ?? Number.POSITIVE_INFINITY) < minimumMs * US_PER_MS)
@@ -115,33 +135,37 @@ function refuse(error: GraphError): { readonly ok: false; readonly error: GraphE
   return { ok: false, error };
 }
 
-function collectPage(
-  demand: SignUpsDemand,
-  filter: SignUpsQuery['filter'],
+function collectPage<T extends LoggedItem>(
+  log: ServedLog<T>,
+  { nowMs }: LogDemand,
+  filter: LogQuery['filter'],
   top: number,
   position: PagePosition | null,
-): { readonly events: readonly DemoEvent[]; readonly hasMore: boolean } {
-  const fromUs = Math.max(filter?.bounds.fromUs ?? 0, minimumStartMs(demand.nowMs) * US_PER_MS);
+): { readonly items: readonly T[]; readonly hasMore: boolean } {
+  const fromUs = Math.max(filter?.bounds.fromUs ?? 0, minimumStartMs(nowMs) * US_PER_MS);
   const toUs = Math.min(
     filter?.bounds.toUs ?? Number.POSITIVE_INFINITY,
     position?.timeUs ?? Number.POSITIVE_INFINITY,
-    demand.nowMs * US_PER_MS,
+    nowMs * US_PER_MS,
   );
-  const subject = new EventSubject();
-  const events: DemoEvent[] = [];
-  for (const event of visibleEvents(demand, fromUs, toUs)) {
-    if (position && event.timeUs === position.timeUs && event.id >= position.id) continue;
-    subject.event = event;
-    if (filter && !filter.matches(subject)) continue;
-    if (events.length === top) return { events, hasMore: true };
-    events.push(event);
+  const items: T[] = [];
+  for (const item of visibleItems(log, nowMs, fromUs, toUs)) {
+    if (position && item.timeUs === position.timeUs && item.id >= position.id) continue;
+    if (filter && !filter.matches(log.subjectOf(item))) continue;
+    if (items.length === top) return { items, hasMore: true };
+    items.push(item);
   }
-  return { events, hasMore: false };
+  return { items, hasMore: false };
 }
 
-function* visibleEvents(demand: SignUpsDemand, fromUs: number, toUs: number): Generator<DemoEvent> {
-  for (const event of demand.timeline.newestFirst(fromUs, toUs)) {
-    if (event.visibleAtMs <= demand.nowMs) yield event;
+function* visibleItems<T extends LoggedItem>(
+  log: ServedLog<T>,
+  nowMs: number,
+  fromUs: number,
+  toUs: number,
+): Generator<T> {
+  for (const item of log.newestFirst(fromUs, toUs)) {
+    if (item.visibleAtMs <= nowMs) yield item;
   }
 }
 
