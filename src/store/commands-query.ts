@@ -1,11 +1,12 @@
 /** The query bar: the filter as text, completed from what is loaded, and pointed at where it is wrong. */
 import { type Completion, completeQuery } from '../filter/complete-query.ts';
-import type { FieldName, TimePoint } from '../filter/filter.ts';
+import type { FieldName, Term, TimePoint } from '../filter/filter.ts';
 import { parseQuery, type QueryError } from '../filter/parse-query.ts';
-import { printQuery } from '../filter/print-query.ts';
+import { printQuery, printTerm } from '../filter/print-query.ts';
 import { applyFilter } from './apply-filter.ts';
 import { facetValues } from './facet-values.ts';
 import { type LineEdit, lineOf } from './line-edit.ts';
+import { noticed } from './notice.ts';
 import type { State } from './state.ts';
 import { knownFlowNames } from './user-flows.ts';
 
@@ -20,6 +21,30 @@ export interface QueryBar {
 export function queryOpen(state: State): State {
   const text = printQuery(state.filter);
   return openQueryWith(state, lineOf(text === '' ? '' : `${text} `));
+}
+
+const LONGEST_PASTE = 320;
+const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** The query bar with what was pasted on the table: an address is a user, a GUID a correlation ID, all else a word. */
+export function queryFromPaste(state: State, pasted: string): State {
+  const text = pasted.trim();
+  if (text === '' || text.length > LONGEST_PASTE || /[\r\n]/.test(text)) {
+    return noticed(state, 'That is too much to look for: an address, a GUID or a word can be pasted here.');
+  }
+  const value = (field: FieldName): Term => ({
+    kind: 'field',
+    field,
+    values: [{ text, match: 'exact' }],
+    negated: false,
+  });
+  const isAddress = /^\S+@\S+$/.test(text);
+  const term: Term = isAddress
+    ? value('user')
+    : GUID.test(text)
+      ? value('correlation')
+      : { kind: 'text', text, negated: false };
+  return openQueryWith(state, lineOf(`${printTerm(term)} `));
 }
 
 /** The query bar with a text of its own. */

@@ -1,7 +1,7 @@
 /** From a key to what it does: the innermost place that has the focus answers first. */
 import { runCommand } from './commands.ts';
 import { copyByKey } from './commands-copy.ts';
-import { openQueryWith } from './commands-query.ts';
+import { openQueryWith, queryFromPaste } from './commands-query.ts';
 import { typedInStepper } from './commands-stepper.ts';
 import { bindingOf, type KeyBinding, type KeyPlace, typingPlaces } from './keys.ts';
 import { editLine, insertText, type LineEdit } from './line-edit.ts';
@@ -32,9 +32,15 @@ export function pressKey(state: State, key: string): State {
   return stillConfirming ? next : { ...next, confirmingQuit: false };
 }
 
-/** Pasted text goes where text is typed; elsewhere it does nothing, so that no paste runs commands. */
+/**
+ * Pasted text goes where text is typed. On the table it is put into the query bar as what it looks like, to be looked at and
+ * taken with Enter; elsewhere it does nothing. No paste ever runs commands.
+ */
 export function pasteText(state: State, text: string): State {
-  return typed(state, (line) => insertText(line, text));
+  const place = placeOf(state);
+  return place === 'table' || place === 'pane'
+    ? queryFromPaste(state, text)
+    : typed(state, (line) => insertText(line, text));
 }
 
 /** In a prompt only its own keys and ^C, ^L, ^Z are commands; all others are text or edit it. */

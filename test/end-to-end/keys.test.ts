@@ -137,7 +137,7 @@ describe.concurrent('a paste', scenario, () => {
     expect(rowOf(terminal)).toBe(1);
   });
 
-  test('does nothing at the table', async ({ stage }) => {
+  test('runs nothing at the table', async ({ stage }) => {
     const terminal = await startAtTable(stage);
     await settled(terminal);
     const before = terminal.screen.text();

@@ -116,9 +116,27 @@ describe('searching', () => {
     expect(pasted.overlay).toMatchObject({ kind: 'search', edit: { text: 'q?j gone two' } });
   });
 
-  it('ignores pasted text where nothing is typed, so that no paste runs commands', () => {
+  it.each([
+    ['ana.lima+shop@example.org\n', 'user:ana.lima+shop@example.org '],
+    ["o'neill@example.org", "user:o'neill@example.org "],
+    ['F4414243-B0EE-4030-9C0C-D661C716A6B8', 'correlation:F4414243-B0EE-4030-9C0C-D661C716A6B8 '],
+    ['qq ff', '"qq ff" '],
+    ['outcome:failed', '"outcome:failed" '],
+  ])('puts %j, pasted on the table, into the query bar as what it looks like', (pasted, text) => {
     const state = named();
-    expect(reduced(state, { type: 'text.pasted', text: 'qqff' })).toEqual(state);
+    const open = reduced(state, { type: 'text.pasted', text: pasted });
+    expect(open.overlay).toMatchObject({ kind: 'query', bar: { edit: { text } } });
+    expect(open.filter).toBe(state.filter);
+    expect(pressed(open, 'enter').filter.terms).toHaveLength(1);
+  });
+
+  it.each(['one\ntwo', 'x'.repeat(400), ' \n'])('runs nothing of a paste that nobody can be looking for', (text) => {
+    const state = named();
+    const after = reduced(state, { type: 'text.pasted', text });
+    expect({ ...after, notice: null }).toEqual(state);
+    expect(after.notice?.text).toContain('can be pasted here');
+    const help = pressed(state, '?');
+    expect(reduced(help, { type: 'text.pasted', text: 'qq' })).toEqual(help);
   });
 
   it('ends with an empty word, and stays as it was with Esc', () => {
