@@ -7,8 +7,10 @@ import { type Auth, type AuthOptions, createAuth } from './auth/auth.ts';
 import { openBrowser } from './auth/open-browser.ts';
 import type { DebugLog } from './debug-log.ts';
 import { defaultClientId } from './endpoints.ts';
+import type { MethodsOutcome, PersonOutcome } from './facts/person.ts';
 import type { Problem } from './facts/problem.ts';
 import type { ReadingFact, Span } from './facts/reading.ts';
+import type { RelatedFact } from './facts/related.ts';
 import type { RequestFact } from './facts/requesting.ts';
 import type { Account, SignInMethod, SigningInFact } from './facts/signing-in.ts';
 import type { UserFlowsOutcome } from './facts/user-flows.ts';
@@ -16,8 +18,11 @@ import { createBudget } from './graph/budget.ts';
 import { createGraphClient, type GraphClient } from './graph/client.ts';
 import type { DemandSource } from './graph/demand.ts';
 import { type FeedRequest, readFeed } from './graph/feed.ts';
+import { findPersonByAddress, readMethods, readPerson } from './graph/person.ts';
 import { readCorrelation } from './graph/read-correlation.ts';
 import { createRealSend } from './graph/real-send.ts';
+import { readRelated } from './graph/related.ts';
+import type { RelatedRequest } from './graph/related-sources.ts';
 import type { Send } from './graph/send.ts';
 import type { TokenSource } from './graph/token-source.ts';
 import { readUserFlows } from './graph/user-flows.ts';
@@ -38,8 +43,16 @@ export interface Connection {
     request: { readonly log: LogName; readonly correlationId: string; readonly span: Span },
     signal: AbortSignal,
   ): AsyncIterable<ReadingFact>;
+  /** What the logs beside the sign-ups have of one attempt. */
+  readRelated(request: RelatedRequest, signal: AbortSignal): AsyncIterable<RelatedFact>;
   /** The user flows of the tenant, asked for anew each time. */
   readUserFlows(signal: AbortSignal): Promise<UserFlowsOutcome>;
+  /** The account with this object id; takes User.Read.All. */
+  readPerson(userId: string, signal: AbortSignal): Promise<PersonOutcome>;
+  /** The account that has this address as its own; takes User.Read.All. */
+  findPerson(address: string, signal: AbortSignal): Promise<PersonOutcome>;
+  /** How the owner of an account proves who they are; takes UserAuthenticationMethod.Read.All. */
+  readMethods(userId: string, signal: AbortSignal): Promise<MethodsOutcome>;
 }
 
 /** With what all of it is made of, for whoever examines it piece by piece. */
@@ -61,6 +74,8 @@ interface Parts {
   readonly graphUrl: string;
   readonly tokens: TokenSource;
   readonly auth: Auth;
+  /** What local accounts of the tenant are issued by: its default domain, or its id where that is what is known. */
+  readonly issuer: string;
   /** Who is signed in without ever having signed in; null for a real tenant. */
   readonly resident: Account | null;
 }
@@ -100,7 +115,11 @@ export async function connect(options: ConnectOptions): Promise<OpenedConnection
     readFeed: (request, demand, signal) =>
       debugLog.reading(readFeed({ ...request, narrow: narrowClause }, demand, { client, clock, random, signal })),
     readCorrelation: (request, signal) => debugLog.reading(readCorrelation(request, { client, clock, random, signal })),
+    readRelated: (request, signal) => readRelated(request, { client, clock, random, signal }),
     readUserFlows: (signal) => readUserFlows({ client, clock, random, signal }),
+    readPerson: (userId, signal) => readPerson(userId, { client, clock, random, signal }),
+    findPerson: (address, signal) => findPersonByAddress(address, parts.issuer, { client, clock, random, signal }),
+    readMethods: (userId, signal) => readMethods(userId, { client, clock, random, signal }),
     parts: { send: parts.send, tokens: parts.tokens, client },
   };
 }
@@ -120,7 +139,7 @@ async function tenantParts(
     openBrowser: (url) => openBrowser(url, { clock, env: program.io.env, platform }),
     onTrouble,
   });
-  return { send, graphUrl: target.graphUrl, tokens: auth, auth, resident: null };
+  return { send, graphUrl: target.graphUrl, tokens: auth, auth, issuer: target.tenant, resident: null };
 }
 
 async function demoParts({ seed }: DemoTarget, { program, debugLog }: ConnectOptions): Promise<Parts> {
@@ -139,7 +158,7 @@ async function demoParts({ seed }: DemoTarget, { program, debugLog }: ConnectOpt
   });
   // The demo's administrator has granted everything long ago.
   const tokens: TokenSource = { accessToken: async ({ scopes }) => ({ ok: true, token: tenant.accessToken(scopes) }) };
-  return { send, graphUrl, tokens, auth, resident: account };
+  return { send, graphUrl, tokens, auth, issuer: tenant.tenantDomain, resident: account };
 }
 
 function signInTarget(target: TenantTarget): Pick<AuthOptions, 'loginUrl' | 'graphUrl' | 'tenant' | 'clientId'> {

@@ -13,6 +13,8 @@ export interface DemoAccount {
   readonly identifier: string;
   readonly provider: string;
   readonly createdUs: number;
+  /** Belongs to one of the things to find, which made-up people must not get in the way of. */
+  readonly isOfStory: boolean;
 }
 
 const EXISTING_STREAM = 0x0a11ce;
@@ -25,7 +27,8 @@ export function accountMadeBy(attempt: DemoAttempt): DemoAccount | null {
   if (!created?.userId) return null;
   const { identifier, provider } = attempt;
   const displayName = displayNameOf(identifier);
-  return { userId: created.userId, displayName, identifier, provider, createdUs: created.timeUs };
+  const isOfStory = attempt.story !== 'ordinary';
+  return { userId: created.userId, displayName, identifier, provider, createdUs: created.timeUs, isOfStory };
 }
 
 /**
@@ -39,7 +42,8 @@ export function accountInTheWayOf(attempt: DemoAttempt): DemoAccount | null {
   if (random.chance(0.4)) return null;
   const { identifier, provider } = attempt;
   const createdUs = refused.timeUs - random.integer(20, 400) * DAY_US - random.integer(0, DAY_US);
-  return { userId: random.guid(), displayName: displayNameOf(identifier), identifier, provider, createdUs };
+  const displayName = displayNameOf(identifier);
+  return { userId: random.guid(), displayName, identifier, provider, createdUs, isOfStory: false };
 }
 
 /** Whether the account has an address of its own to sign in with, and no identity provider. */

@@ -20,10 +20,12 @@ export class Directory {
     return account && account.createdUs <= nowMs * US_PER_MS ? account : null;
   }
 
-  /** Everybody, oldest account first. */
+  /** Everybody, those of a story first, then the oldest account. */
   *all(nowMs: number): Generator<DemoAccount> {
     this.#readUpTo(nowMs);
-    const accounts = [...this.#accounts.values()].sort((a, b) => a.createdUs - b.createdUs);
+    const accounts = [...this.#accounts.values()].sort(
+      (a, b) => Number(b.isOfStory) - Number(a.isOfStory) || a.createdUs - b.createdUs,
+    );
     for (const account of accounts) if (account.createdUs <= nowMs * US_PER_MS) yield account;
   }
 

@@ -44,7 +44,11 @@ async function signedInForTheLog({ hasPerson = false } = {}) {
     signOut: () => auth.signOut(),
     readFeed: async function* () {},
     readCorrelation: async function* () {},
+    readRelated: async function* () {},
     readUserFlows: (signal) => readUserFlows({ client, clock, random, signal }),
+    readPerson: async () => ({ kind: 'nobody' }),
+    findPerson: async () => ({ kind: 'nobody' }),
+    readMethods: async () => ({ kind: 'nobody' }),
   };
   const interrupted = new AbortController();
   const interruption = { signal: interrupted.signal, exitCode: () => 130, release: () => {} };
