@@ -10,7 +10,7 @@ import { defaultClientId } from './endpoints.ts';
 import type { MethodsOutcome, PersonOutcome } from './facts/person.ts';
 import type { Problem } from './facts/problem.ts';
 import type { ReadingFact, Span } from './facts/reading.ts';
-import type { RelatedFact } from './facts/related.ts';
+import type { RelatedFact, RelatedQuery } from './facts/related.ts';
 import type { RequestFact } from './facts/requesting.ts';
 import type { Account, SignInMethod, SigningInFact } from './facts/signing-in.ts';
 import type { UserFlowsOutcome } from './facts/user-flows.ts';
@@ -22,7 +22,6 @@ import { findPersonByAddress, readMethods, readPerson } from './graph/person.ts'
 import { readCorrelation } from './graph/read-correlation.ts';
 import { createRealSend } from './graph/real-send.ts';
 import { readRelated } from './graph/related.ts';
-import type { RelatedRequest } from './graph/related-sources.ts';
 import type { Send } from './graph/send.ts';
 import type { TokenSource } from './graph/token-source.ts';
 import { readUserFlows } from './graph/user-flows.ts';
@@ -44,7 +43,7 @@ export interface Connection {
     signal: AbortSignal,
   ): AsyncIterable<ReadingFact>;
   /** What the logs beside the sign-ups have of one attempt. */
-  readRelated(request: RelatedRequest, signal: AbortSignal): AsyncIterable<RelatedFact>;
+  readRelated(request: RelatedQuery, signal: AbortSignal): AsyncIterable<RelatedFact>;
   /** The user flows of the tenant, asked for anew each time. */
   readUserFlows(signal: AbortSignal): Promise<UserFlowsOutcome>;
   /** The account with this object id; takes User.Read.All. */

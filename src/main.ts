@@ -49,6 +49,8 @@ async function run(options: Options, program: Program): Promise<number> {
       return (await import('./commands/print.ts')).runList(options, program);
     case 'tail':
       return (await import('./commands/print.ts')).runTail(options, program);
+    case 'trace':
+      return (await import('./commands/trace.ts')).runTrace(options, program);
     case 'login':
     case 'logout':
     case 'whoami':

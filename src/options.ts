@@ -5,17 +5,19 @@
 import type { BrowserConfig, LoadConfig } from './config/config.ts';
 import { type Cloud, defaultClientId, endpointsOf } from './endpoints.ts';
 import type { SignInMethod } from './facts/signing-in.ts';
-import type { Filter } from './filter/filter.ts';
+import type { Filter, TimePoint } from './filter/filter.ts';
 import { nearestWord } from './filter/nearest-word.ts';
 import { type ReadArguments, readArguments, type Written } from './options/arguments.ts';
 import { chosenConfig } from './options/chosen-config.ts';
 import { type Complaint, printComplaint, UsageError, wholeWord } from './options/complaint.ts';
 import { complaintNotes } from './options/complaint-notes.ts';
+import { readCorrelationId } from './options/correlation-operand.ts';
 import { helpText } from './options/help.ts';
-import { readQuery } from './options/query.ts';
+import { readQuery, readRange } from './options/query.ts';
 import { optionReaders } from './options/readers.ts';
 import { type Environment, isNearer, type Settings, settingsFrom } from './options/settings.ts';
-import { type OutputFormat, type Shell, shellNames, variableOf } from './options/table.ts';
+import { type OutputFormat, type Shell, shellNames, traceFormats, variableOf } from './options/table.ts';
+import { choiceOf } from './options/values.ts';
 import type { LogName } from './signup/event.ts';
 
 export interface DemoTarget {
@@ -84,6 +86,21 @@ export interface TailOptions extends ReadingOptions {
   readonly forMs: number | null;
 }
 
+export interface TraceOptions extends ConnectionOptions {
+  readonly command: 'trace';
+  /** In lower case. */
+  readonly correlationId: string;
+  /** Null: as far back as every edition of Entra keeps its logs. */
+  readonly since: TimePoint | null;
+  readonly until: TimePoint | null;
+  /** Null: the format that fits what stdout is. */
+  readonly output: (typeof traceFormats)[number] | null;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly ascii: boolean;
+  readonly color: boolean;
+}
+
 export interface AccountOptions extends ConnectionOptions {
   readonly command: 'login' | 'logout' | 'whoami';
 }
@@ -112,7 +129,14 @@ export interface CompletionOptions {
   readonly shell: Shell;
 }
 
-export type Options = BrowseOptions | ListOptions | TailOptions | AccountOptions | DoctorOptions | CompletionOptions;
+export type Options =
+  | BrowseOptions
+  | ListOptions
+  | TailOptions
+  | TraceOptions
+  | AccountOptions
+  | DoctorOptions
+  | CompletionOptions;
 
 export type OptionsOutcome =
   | { readonly kind: 'options'; readonly options: Options }
@@ -168,6 +192,7 @@ function optionsOf(
     refuseOperands(read);
     return { command, ...connectionOf(settings) };
   }
+  if (command === 'trace') return tracingOf(read, asked);
   const log = settings.read('log', optionReaders.log) ?? 'signUps';
   const reading = { ...readingOf(read, asked, log), log };
   const intervalMs = settings.read('interval', optionReaders.interval) ?? 15_000;
@@ -192,6 +217,19 @@ function readingOf(read: ReadArguments, { settings, environment, nowMs }: Asked,
     pageSize: settings.read('page-size', optionReaders['page-size']) ?? 1000,
     timeZone,
     screenReader: settings.read('screen-reader', optionReaders['screen-reader']) ?? false,
+    ...lookOf(settings, environment),
+  };
+}
+
+function tracingOf(read: ReadArguments, { settings, environment, nowMs }: Asked): TraceOptions {
+  const timeZone = settings.read('tz', optionReaders.tz) ?? localTimeZone();
+  return {
+    command: 'trace',
+    correlationId: readCorrelationId(read),
+    ...connectionOf(settings),
+    ...readRange(settings, { nowMs, timeZone }),
+    output: settings.read('output', choiceOf(traceFormats)),
+    timeZone,
     ...lookOf(settings, environment),
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { LogEvent, LogName } from '../signup/event.ts';
 import type { Problem } from './problem.ts';
+import type { Span } from './reading.ts';
 
 /**
  * A log and what ties it to the attempt: `signIns` and `audits` have its correlation ID, `laterSignIns` and `provisioning` are
@@ -11,6 +12,17 @@ import type { Problem } from './problem.ts';
  * same event they do not promise.
  */
 export type RelatedSource = 'signIns' | 'audits' | 'laterSignIns' | 'provisioning';
+
+/** What is asked about one attempt. */
+export interface RelatedQuery {
+  /** Null: nothing is asked by correlation ID. */
+  readonly correlationId: string | null;
+  /** The account that the attempt made; null: nothing is asked by account. */
+  readonly userId: string | null;
+  readonly span: Span;
+  /** Sign-ins without a person at the screen, such as renewals, are only in the beta. */
+  readonly signIns: 'interactive' | 'all';
+}
 
 export type RelatedFact =
   | { readonly type: 'related.started'; readonly source: RelatedSource }

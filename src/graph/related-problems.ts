@@ -9,18 +9,14 @@ import { problemOf } from './problems.ts';
 
 /** The problem that an outcome is for somebody who looks for what belongs to an attempt. */
 export function relatedProblem(outcome: FailedOutcome, { name, called }: LogDefinition): Problem {
-  const problem = problemOf(outcome);
+  const problem = problemOf(outcome, name);
   // About the person, not about the log.
   if (problem.kind === 'signIn') return problem;
   const title = `The ${called} could not be read: ${problem.title}`;
-  if (outcome.kind === 'notFound') {
-    const meaning = `Either it is past retention, or this cloud has no ${called}.`;
-    return { ...problem, title, meaning };
-  }
   if (outcome.kind !== 'refused' || problem.todo.includes('Directory.Read.All') || name === 'signIns') {
     return { ...problem, title };
   }
   // The pages of these two logs name a second permission, which most tenants do without.
-  const todo = `${problem.todo} If that is not enough, ${called} needs Directory.Read.All as well.`;
+  const todo = `${problem.todo} If that is not enough, the ${called} needs Directory.Read.All as well.`;
   return { ...problem, title, todo };
 }

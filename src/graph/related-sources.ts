@@ -6,19 +6,10 @@
  */
 
 import type { Span } from '../facts/reading.ts';
-import { logOf, type RelatedSource } from '../facts/related.ts';
+import { logOf, type RelatedQuery, type RelatedSource } from '../facts/related.ts';
 import { type LogDefinition, logNamed } from '../logs/logs.ts';
 import type { LogEvent } from '../signup/event.ts';
-
-export interface RelatedRequest {
-  /** Null: nothing is asked by correlation ID. */
-  readonly correlationId: string | null;
-  /** The account that the attempt made; null: nothing is asked by account. */
-  readonly userId: string | null;
-  readonly span: Span;
-  /** Sign-ins without a person at the screen, such as renewals, are only in the beta. */
-  readonly signIns: 'interactive' | 'all';
-}
+import { correlationClause, logUrl } from './log-url.ts';
 
 export interface RelatedQuestion {
   readonly source: RelatedSource;
@@ -34,18 +25,21 @@ const PAGE_SIZE = 100;
 const EVERY_KIND = "signInEventTypes/any(t: t eq 'interactiveUser' or t eq 'nonInteractiveUser')";
 
 /** The questions of a request, those by correlation ID first. */
-export function questionsOf({ correlationId, userId, signIns }: RelatedRequest): readonly RelatedQuestion[] {
+export function questionsOf({ correlationId, userId, signIns }: RelatedQuery): readonly RelatedQuestion[] {
   const isAll = signIns === 'all';
   const questions: RelatedQuestion[] = [];
   const ask = (source: RelatedSource, clause: string, keeps: RelatedQuestion['keeps']) => {
-    const definition = logNamed(logOf(source));
-    const inBeta = isAll && definition.name === 'signIns';
-    const whole = inBeta ? `${clause} and ${EVERY_KIND}` : clause;
-    const path = inBeta ? definition.path.replace('/v1.0/', '/beta/') : definition.path;
-    questions.push({ source, definition, url: (span) => urlOf({ ...definition, path }, whole, span), keeps });
+    const log = logOf(source);
+    const inBeta = isAll && log === 'signIns';
+    const query = { log, clause: inBeta ? `${clause} and ${EVERY_KIND}` : clause, pageSize: PAGE_SIZE };
+    const url = (span: Span) => {
+      const stable = logUrl({ ...query, ...span });
+      return inBeta ? stable.replace('/v1.0/', '/beta/') : stable;
+    };
+    questions.push({ source, definition: logNamed(log), url, keeps });
   };
   if (correlationId !== null) {
-    const clause = `correlationId eq ${quoted(correlationId)}`;
+    const clause = correlationClause(correlationId);
     const keeps = (entry: LogEvent) => isSame(entry.correlationId, correlationId);
     ask('signIns', clause, keeps);
     ask('audits', clause, keeps);
@@ -58,19 +52,6 @@ export function questionsOf({ correlationId, userId, signIns }: RelatedRequest):
     ask('provisioning', `sourceIdentity/id eq ${quoted(userId)}`, keeps);
   }
   return questions;
-}
-
-function urlOf({ path, timeField, range }: LogDefinition, clause: string, { fromMs, toMs }: Span): string {
-  const [from, to] = [Math.floor(fromMs / 1000), Math.ceil(toMs / 1000)];
-  const time =
-    range === 'inclusive'
-      ? `${timeField} ge ${wholeSecond(from)} and ${timeField} le ${wholeSecond(to)}`
-      : `${timeField} gt ${wholeSecond(from - 1)} and ${timeField} lt ${wholeSecond(to + 1)}`;
-  return `${path}?$filter=${encodeURIComponent(`${time} and ${clause}`)}&$top=${PAGE_SIZE}`;
-}
-
-function wholeSecond(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
 function quoted(text: string): string {

@@ -4,14 +4,14 @@
  */
 
 import type { Span } from '../facts/reading.ts';
-import type { RelatedFact } from '../facts/related.ts';
+import type { RelatedFact, RelatedQuery } from '../facts/related.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { linkedSignal } from './linked-signal.ts';
 import { mendRequest } from './mend-request.ts';
 import type { NoRows, Rows } from './read-rows.ts';
 import { type ReadRowsDeps, readRows } from './read-rows.ts';
 import { relatedProblem } from './related-problems.ts';
-import { questionsOf, type RelatedQuestion, type RelatedRequest } from './related-sources.ts';
+import { questionsOf, type RelatedQuestion } from './related-sources.ts';
 
 /** Enough for any person; a machine that signs in every minute must not hold up the rest. */
 const MOST_PAGES = 3;
@@ -20,7 +20,7 @@ const QUEUE_MS = 60_000;
 
 /** Yields `related.started` for every source, then one more fact for each as it comes. Ends early when `signal` is aborted. */
 export async function* readRelated(
-  request: RelatedRequest,
+  request: RelatedQuery,
   deps: ReadRowsDeps,
 ): AsyncGenerator<RelatedFact, void, undefined> {
   const own = linkedSignal(deps.signal);

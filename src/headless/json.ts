@@ -1,22 +1,22 @@
 /** `ndjson` and `json`: each event exactly as Graph sent it, plus its outcome. Pure. */
-import type { LogEvent } from '../signup/event.ts';
+import type { JsonObject, LogEvent } from '../signup/event.ts';
 import { outcomeOfEvent } from '../signup/outcome.ts';
 import type { Format } from './format.ts';
 
 /** Whatever a terminal could obey or a reader could not see; `JSON.stringify` escapes only some of it. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** One object per line. */
-export function ndjsonFormat(): Format {
+/** One object per line. `more` are members besides those that Graph sent. */
+export function ndjsonFormat(more: (event: LogEvent) => JsonObject = () => ({})): Format {
   return {
     start: () => '',
-    events: (batch) => batch.map((event) => `${objectText(event)}\n`).join(''),
+    events: (batch) => batch.map((event) => `${objectText(event, more)}\n`).join(''),
     end: () => '',
   };
 }
 
 /** One array, an object per line within it, so that it can be written while events still come in. */
-export function jsonFormat(): Format {
+export function jsonFormat(more: (event: LogEvent) => JsonObject = () => ({})): Format {
   let isFirst = true;
   return {
     start: () => '[',
@@ -25,7 +25,7 @@ export function jsonFormat(): Format {
         .map((event) => {
           const separator = isFirst ? '\n' : ',\n';
           isFirst = false;
-          return `${separator}${objectText(event)}`;
+          return `${separator}${objectText(event, more)}`;
         })
         .join(''),
     end: () => (isFirst ? ']\n' : '\n]\n'),
@@ -41,6 +41,6 @@ export function safeJson(value: unknown): string {
   );
 }
 
-function objectText(event: LogEvent): string {
-  return safeJson({ ...event.raw, outcome: outcomeOfEvent(event) });
+function objectText(event: LogEvent, more: (event: LogEvent) => JsonObject): string {
+  return safeJson({ ...event.raw, ...more(event), outcome: outcomeOfEvent(event) });
 }

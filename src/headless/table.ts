@@ -20,7 +20,7 @@ export interface TableLook {
   readonly timeZone: string;
 }
 
-interface Column {
+export interface Column {
   readonly title: string;
   /** What it is cut to at most while others can be left out instead. */
   readonly least: number;
@@ -43,7 +43,12 @@ const signs: Readonly<
 
 /** `appNames` fills in names that Graph leaves out; the caller lets it learn. */
 export function tableFormat(look: TableLook, appNames: AppNames, log: LogName = 'signUps'): Format {
-  const columns = columnsOf(look, appNames, log);
+  return columnsFormat(look, ownColumns(log, appNames));
+}
+
+/** A table with these columns behind the time and the outcome of each event. */
+export function columnsFormat(look: TableLook, own: readonly Column[]): Format {
+  const columns = [...sharedColumns(look), ...own];
   const titles = columns.map(({ title }) => title);
   const blank = blankOf(look);
   const offsetAt = offsetsIn(look.timeZone);
@@ -93,7 +98,7 @@ function offsetsIn(timeZone: string): (timeMs: number) => string {
   };
 }
 
-function columnsOf({ ascii, timeZone }: TableLook, appNames: AppNames, log: LogName): readonly Column[] {
+function sharedColumns({ ascii, timeZone }: TableLook): readonly Column[] {
   // Swedish writes times as ISO 8601 does.
   const time = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   return [
@@ -107,7 +112,6 @@ function columnsOf({ ascii, timeZone }: TableLook, appNames: AppNames, log: LogN
         return `${signs[outcome][ascii ? 'ascii' : 'unicode']} ${outcome}`;
       },
     },
-    ...ownColumns(log, appNames),
   ];
 }
 

@@ -6,7 +6,9 @@ import { type CommandName, type OptionSpec, shellNames } from './table.ts';
 export function zshScript({ commands, options, fields, closedFields }: Completable): string {
   const described = commands.map(({ name, summary }) => `    ${singleQuoted(`${name}:${summary}`)}`);
   const names = commands.map(({ name }) => name);
-  const withoutQuery = commands.filter(({ operands }) => operands === '').map(({ name }) => name);
+  const withoutQuery = commands
+    .filter(({ operands }) => operands !== '[query]' && operands !== '<shell>')
+    .map(({ name }) => name);
   const values = closedFields.map(
     ({ name, values }) =>
       `    (|-)${name}:*) compset -P '*:'; compset -P '*,'; compadd -- ${values.join(' ')}; return ;;`,

@@ -42,6 +42,10 @@ const examples: Readonly<Record<CommandName, readonly (readonly [line: string, m
     ['entra-signups tail -- -outcome:succeeded', 'all but successes'],
     ['entra-signups tail --since 15m --for 8h > night.ndjson', 'keep watch for a night'],
   ],
+  trace: [
+    ['entra-signups trace f4414243-b0ee-4030-9c0c-d661c716a6b8', ''],
+    ['entra-signups trace f4414243-b0ee-4030-9c0c-d661c716a6b8 --since 30d', ''],
+  ],
   login: [['entra-signups login --tenant contoso.onmicrosoft.com', 'prints an address and a code']],
   logout: [],
   whoami: [],
@@ -65,6 +69,12 @@ event exactly as Graph sent it, plus its outcome. What is worth knowing besides
 those since then), each once, as they arrive, until it is interrupted, --for is
 over or its pipe is closed. Graph shows events minutes after they happened, and
 not in order: tail prints them in the order in which they turn up.`,
+  trace: `Prints every entry with this correlation ID from the sign-up, sign-in and audit
+logs, and, when an account was made, its later sign-ins and its provisioning, in
+order of time, and exits. ndjson and json hold each entry exactly as Graph sent
+it, plus its outcome and its log; csv is not offered, because each log has
+columns of its own. A log that cannot be read is one line on stderr; the exit
+code is 4 only when none could be read because all were refused.`,
   login: `Signs in and remembers the account. Works without a terminal too: the address
 and the code are printed on stderr, and the command waits.`,
   logout: 'Forgets the account that was remembered for this tenant, and its tokens.',

@@ -24,14 +24,22 @@ export function readQuery(read: ReadArguments, settings: Settings, present: Pres
   const text = read.operands.map((operand) => operand.text).join(' ');
   const parsed = parseQuery(text, present);
   if (!parsed.ok) throw new UsageError(complaintOf(parsed.error, read));
-  const { filter } = parsed;
-  const since = boundOf('since', filter.since, settings, present);
-  const until = boundOf('until', filter.until, settings, present);
+  return { ...parsed.filter, ...readRange(settings, present, parsed.filter) };
+}
+
+/** The bounds of the range; `inQuery` are those that the query names. Throws `UsageError`. */
+export function readRange(
+  settings: Settings,
+  present: Present,
+  inQuery: Pick<Filter, 'since' | 'until'> = { since: null, until: null },
+): Pick<Filter, 'since' | 'until'> {
+  const since = boundOf('since', inQuery.since, settings, present);
+  const until = boundOf('until', inQuery.until, settings, present);
   if (since !== null && until !== null && since.atMs > until.atMs) {
     const message = `the range ends (${until.text}) before it begins (${since.text})`;
     throw new UsageError({ message, advice: '', place: null });
   }
-  return { ...filter, since, until };
+  return { since, until };
 }
 
 /** A length of time such as `15s` or `1h30m`, in milliseconds, not shorter than `leastMs`. */

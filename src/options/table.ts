@@ -2,7 +2,17 @@
 import { cloudNames } from '../endpoints.ts';
 import { logWords } from '../logs/logs.ts';
 
-export const commandNames = ['browse', 'list', 'tail', 'login', 'logout', 'whoami', 'doctor', 'completion'] as const;
+export const commandNames = [
+  'browse',
+  'list',
+  'tail',
+  'trace',
+  'login',
+  'logout',
+  'whoami',
+  'doctor',
+  'completion',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export const shellNames = ['bash', 'zsh', 'fish'] as const;
@@ -11,10 +21,13 @@ export type Shell = (typeof shellNames)[number];
 export const outputFormats = ['table', 'ndjson', 'json', 'csv'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
+/** Of `trace`: entries of several logs have no columns in common that a spreadsheet would need. */
+export const traceFormats = ['table', 'ndjson', 'json'] as const;
+
 export interface CommandSpec {
   readonly name: CommandName;
   /** What comes after the name, as help shows it. */
-  readonly operands: '[query]' | '<shell>' | '';
+  readonly operands: '[query]' | '<correlation-id>' | '<shell>' | '';
   readonly summary: string;
 }
 
@@ -23,6 +36,7 @@ export const commandTable: readonly CommandSpec[] = [
   { name: 'browse', operands: '[query]', summary: 'watch and search the sign-up log on a full screen' },
   { name: 'list', operands: '[query]', summary: 'print matching events once, newest first' },
   { name: 'tail', operands: '[query]', summary: 'print matching events as they arrive' },
+  { name: 'trace', operands: '<correlation-id>', summary: 'print what all logs have of one correlation ID' },
   { name: 'login', operands: '', summary: 'sign in and remember the account' },
   { name: 'logout', operands: '', summary: 'forget the remembered account' },
   { name: 'whoami', operands: '', summary: 'show which account reads which tenant' },
@@ -75,7 +89,8 @@ export interface OptionSpec {
 }
 
 const reading: readonly CommandName[] = ['browse', 'list', 'tail'];
-const connecting: readonly CommandName[] = [...reading, 'login', 'logout', 'whoami', 'doctor'];
+const showing: readonly CommandName[] = [...reading, 'trace'];
+const connecting: readonly CommandName[] = [...showing, 'login', 'logout', 'whoami', 'doctor'];
 
 export const optionTable: readonly OptionSpec[] = [
   value('tenant', 'Tenant', '<id|domain>', 'tenant to read (Entra admin center > Overview)', connecting),
@@ -90,8 +105,8 @@ export const optionTable: readonly OptionSpec[] = [
     inFile: 'flag or number',
   },
   value('log', 'Reading', '<name>', `${logWords.join(', ')} (sign-ups)`, ['browse', 'list', 'tail'], logWords),
-  value('since', 'Reading', '<time>', '15m, 24h, 7d, 2026-11-23T07:00Z, "yesterday 14:00" (24h)', reading),
-  onlyHere(value('until', 'Reading', '<time>', 'as --since (now)', reading)),
+  value('since', 'Reading', '<time>', '15m, 24h, 7d, 2026-11-23T07:00Z, "yesterday 14:00" (24h; trace: 7d)', showing),
+  onlyHere(value('until', 'Reading', '<time>', 'as --since (now)', showing)),
   value('interval', 'Reading', '<duration>', 'time between polls, at least 5s (15s)', ['browse', 'tail']),
   value('limit', 'Reading', '<n>', 'most events to print, 0 = all in the range (1000)', ['list']),
   onlyHere(value('for', 'Reading', '<duration>', 'stop after this time (when interrupted)', ['tail'])),
@@ -102,12 +117,12 @@ export const optionTable: readonly OptionSpec[] = [
     'Showing',
     '<format>',
     `${outputFormats.join(', ')} (table on a terminal, ndjson in a pipe)`,
-    ['list', 'tail', 'doctor'],
+    ['list', 'tail', 'trace', 'doctor'],
     outputFormats,
   ),
-  value('tz', 'Showing', '<zone>', 'time zone shown: local, utc or a name such as Europe/Berlin (local)', reading),
-  flag('ascii', 'Showing', 'plain glyphs (when the locale is not UTF-8)', [...reading, 'doctor']),
-  flag('no-color', 'Showing', 'no colour (NO_COLOR too)', [...reading, 'doctor']),
+  value('tz', 'Showing', '<zone>', 'time zone shown: local, utc or a name such as Europe/Berlin (local)', showing),
+  flag('ascii', 'Showing', 'plain glyphs (when the locale is not UTF-8)', [...showing, 'doctor']),
+  flag('no-color', 'Showing', 'no colour (NO_COLOR too)', [...showing, 'doctor']),
   flag('screen-reader', 'Showing', 'lines that are only added, nothing is drawn anew', reading),
   value('debug-log', 'Showing', '<file>', 'note what happened, without tokens, codes or personal data', connecting),
   onlyHere(

@@ -2,9 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/demo/faults.ts';
 import type { DemoTenant } from '../../src/demo/tenant.ts';
-import type { RelatedFact, RelatedSource } from '../../src/facts/related.ts';
+import type { RelatedFact, RelatedQuery, RelatedSource } from '../../src/facts/related.ts';
 import { readRelated } from '../../src/graph/related.ts';
-import type { RelatedRequest } from '../../src/graph/related-sources.ts';
 import { settle } from '../support/manual-clock.ts';
 import { DEMO_MS, type DemoReading, readingDemo } from './run-demo.ts';
 
@@ -26,12 +25,12 @@ function fullAttempt({ truth }: DemoTenant) {
   return { ...found, userId: found.userId };
 }
 
-function requestFor(tenant: DemoTenant, more: Partial<RelatedRequest> = {}): RelatedRequest {
+function requestFor(tenant: DemoTenant, more: Partial<RelatedQuery> = {}): RelatedQuery {
   const { correlationId, userId } = fullAttempt(tenant);
   return { correlationId, userId, span, signIns: 'interactive', ...more };
 }
 
-async function read(reading: DemoReading, request: RelatedRequest): Promise<readonly RelatedFact[]> {
+async function read(reading: DemoReading, request: RelatedQuery): Promise<readonly RelatedFact[]> {
   const facts: RelatedFact[] = [];
   const work = async () => {
     for await (const fact of readRelated(request, reading.deps)) facts.push(fact);
@@ -79,7 +78,7 @@ describe('what belongs to an attempt', () => {
 
   test('is only asked by what is known', async () => {
     const reading = readingDemo();
-    const sourcesOf = async (more: Partial<RelatedRequest>) =>
+    const sourcesOf = async (more: Partial<RelatedQuery>) =>
       (await read(reading, requestFor(reading.tenant, more))).map(({ source }) => source);
     expect(new Set(await sourcesOf({ userId: null }))).toEqual(new Set(['signIns', 'audits']));
     expect(new Set(await sourcesOf({ correlationId: null }))).toEqual(new Set(['laterSignIns', 'provisioning']));

@@ -1,0 +1,42 @@
+/** What an entry of any log says, in a few words: what was done, and how it ended. Pure. */
+import { explainCode, noErrorCode } from '../signup/codes.ts';
+import type { LogEvent } from '../signup/event.ts';
+import { textOf } from '../signup/json-values.ts';
+import { stageLabel } from '../signup/stages.ts';
+
+/** What was done: the stage of a sign-up, `sign-in`, `Add user`, `create in Contoso CRM`. */
+export function deedOf({ log, stage, attributes, raw }: LogEvent): string {
+  switch (log) {
+    case 'signUps':
+      return stageLabel(stage);
+    case 'signIns':
+      return raw.isInteractive === false ? 'sign-in (not interactive)' : 'sign-in';
+    case 'audits':
+      return attributes.activity ?? attributes.operation ?? 'change in the directory';
+    case 'provisioning': {
+      const { action = 'provisioning', system } = attributes;
+      return system === undefined ? action : `${action} in ${system}`;
+    }
+  }
+}
+
+/** A local account's own name is its object id, which tells nobody who it is. */
+const namedById = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}@/i;
+
+/** Who it was, as a person would say: the address of a sign-up, a name, an account or a program. */
+export function whoOf({ log, identifier, userId, raw }: LogEvent): string {
+  const name =
+    log === 'signIns' && (identifier === null || namedById.test(identifier)) ? textOf(raw.userDisplayName) : null;
+  return name ?? identifier ?? userId ?? '';
+}
+
+/** How it ended where there is more to say than that it did: the code with its meaning, or Graph's reason. */
+export function reasonOf({ result, errorCode, failureReason, additionalDetails }: LogEvent): string {
+  const told = failureReason ?? additionalDetails ?? '';
+  if (result !== null) return told;
+  if (errorCode === 0) return '';
+  const { meaning, kind } = explainCode(errorCode);
+  if (errorCode === noErrorCode) return meaning;
+  // Microsoft's own words, where nobody here has better ones.
+  return `${errorCode} ${kind === 'unknown' && told !== '' ? told : meaning}`;
+}
