@@ -2,7 +2,7 @@
 import type { Problem } from '../facts/problem.ts';
 import type { Span } from '../facts/reading.ts';
 import { logOf } from '../facts/related.ts';
-import { deedOf, reasonOf, whoOf } from '../logs/entry-words.ts';
+import { deedOf, reasonOf } from '../logs/entry-words.ts';
 import { logNamed } from '../logs/logs.ts';
 import type { AppNames } from '../signup/app-names.ts';
 import type { JsonObject, LogEvent } from '../signup/event.ts';
@@ -29,7 +29,7 @@ export function traceFormat(
     { title: 'SAME', least: 7, leaves: 0, text: (event) => (isSame(event) ? 'ID' : 'account') },
     { title: 'WHAT', least: 10, leaves: 0, text: deedOf },
     { title: 'WHY', least: 16, narrowest: 8, leaves: 1, text: reasonOf },
-    { title: 'WHO', least: 14, leaves: 4, text: whoOf },
+    { title: 'WHO', least: 14, leaves: 4, text: ({ identifier, userId }) => identifier ?? userId ?? '' },
     { title: 'APP', least: 16, leaves: 3, text: (event) => appNames.nameFor(event) ?? event.appId },
   ]);
 }

@@ -1,7 +1,6 @@
 /** What an entry of any log says, in a few words: what was done, and how it ended. Pure. */
 import { explainCode, noErrorCode } from '../signup/codes.ts';
 import type { LogEvent } from '../signup/event.ts';
-import { textOf } from '../signup/json-values.ts';
 import { stageLabel } from '../signup/stages.ts';
 
 /** What was done: the stage of a sign-up, `sign-in`, `Add user`, `create in Contoso CRM`. */
@@ -18,16 +17,6 @@ export function deedOf({ log, stage, attributes, raw }: LogEvent): string {
       return system === undefined ? action : `${action} in ${system}`;
     }
   }
-}
-
-/** A local account's own name is its object id, which tells nobody who it is. */
-const namedById = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}@/i;
-
-/** Who it was, as a person would say: the address of a sign-up, a name, an account or a program. */
-export function whoOf({ log, identifier, userId, raw }: LogEvent): string {
-  const name =
-    log === 'signIns' && (identifier === null || namedById.test(identifier)) ? textOf(raw.userDisplayName) : null;
-  return name ?? identifier ?? userId ?? '';
 }
 
 /** How it ended where there is more to say than that it did: the code with its meaning, or Graph's reason. */

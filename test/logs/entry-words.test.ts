@@ -1,6 +1,6 @@
 /** What entries of the logs say, in a few words. */
 import { expect, test } from 'vitest';
-import { deedOf, reasonOf, whoOf } from '../../src/logs/entry-words.ts';
+import { deedOf, reasonOf } from '../../src/logs/entry-words.ts';
 import { logNamed } from '../../src/logs/logs.ts';
 import type { LogEvent, LogName } from '../../src/signup/event.ts';
 
@@ -40,19 +40,4 @@ test.each<[LogName, object, string]>([
   ['provisioning', { provisioningStatusInfo: { status: 'failure', errorInformation: { reason: 'Two.' } } }, 'Two.'],
 ])('%s %o, because: %s', (log, row, reason) => {
   expect(reasonOf(entry(log, row))).toBe(reason);
-});
-
-test.each<[LogName, object, string]>([
-  ['signIns', { userPrincipalName: 'ana@contoso.com', userDisplayName: 'Ana' }, 'ana@contoso.com'],
-  ['signIns', { userPrincipalName: '5d3c1b2a-9f8e-4d7c-b6a5-0e1f2d3c4b5a@x.y', userDisplayName: 'Ana' }, 'Ana'],
-  [
-    'signIns',
-    { userPrincipalName: '5d3c1b2a-9f8e-4d7c-b6a5-0e1f2d3c4b5a@x.y' },
-    '5d3c1b2a-9f8e-4d7c-b6a5-0e1f2d3c4b5a@x.y',
-  ],
-  ['signUps', { signUpIdentity: { signUpIdentifier: 'ana@example.org' } }, 'ana@example.org'],
-  ['audits', { initiatedBy: { app: { displayName: 'Service' } } }, 'Service'],
-  ['signUps', {}, ''],
-])('%s %o is about %s', (log, row, who) => {
-  expect(whoOf(entry(log, row))).toBe(who);
 });
