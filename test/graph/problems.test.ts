@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { networkFailure } from '../../src/graph/network-failure.ts';
 import type { FailedOutcome, GraphErrorText } from '../../src/graph/outcome.ts';
 import { problemOf } from '../../src/graph/problems.ts';
+import { logNames } from '../../src/logs/logs.ts';
 
 const error = (status: number, code = '', message = ''): GraphErrorText => ({
   status,
@@ -34,6 +35,20 @@ describe('the refusals have different next steps', () => {
     ['Insufficient privileges to complete the operation.', /^Consent or role/],
   ])('the message decides where the code says nothing: %s', (message, title) => {
     expect(refused('UnknownError', message).title).toMatch(title);
+  });
+
+  test('each log is named, where one may be open and another not', () => {
+    const premium = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
+    const titles = logNames.map((log) => problemOf({ kind: 'refused', error: error(403, premium) }, log).title);
+    expect(titles).toEqual([
+      'Licence: this tenant may not read its activity logs through Microsoft Graph.',
+      'Licence: this tenant may not read its sign-in log through Microsoft Graph.',
+      'Licence: this tenant may not read its audit log through Microsoft Graph.',
+      'Licence: this tenant may not read its provisioning log through Microsoft Graph.',
+    ]);
+    const unknown = problemOf({ kind: 'refused', error: error(403, 'New') }, 'audits').title;
+    expect(unknown).toBe('Microsoft Graph refused to show the audit log (HTTP 403).');
+    expect(problemOf({ kind: 'notFound', error: error(404) }, 'signIns').meaning).toContain('sign-in log');
   });
 
   test('the permissions that Graph names are named', () => {
