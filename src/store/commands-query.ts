@@ -1,5 +1,6 @@
 /** The query bar: the filter as text, completed from what is loaded, and pointed at where it is wrong. */
 import { type Completion, completeQuery } from '../filter/complete-query.ts';
+import { fieldNamed } from '../filter/fields.ts';
 import type { FieldName, Term, TimePoint } from '../filter/filter.ts';
 import { parseQuery, type QueryError } from '../filter/parse-query.ts';
 import { printQuery, printTerm } from '../filter/print-query.ts';
@@ -26,7 +27,10 @@ export function queryOpen(state: State): State {
 const LONGEST_PASTE = 320;
 const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** The query bar with what was pasted on the table: an address is a user, a GUID a correlation ID, all else a word. */
+/**
+ * The query bar with what was pasted on the table: an address is a user, a GUID a correlation ID (where the log has none, an
+ * account), all else a word.
+ */
 export function queryFromPaste(state: State, pasted: string): State {
   const text = pasted.trim();
   if (text === '' || text.length > LONGEST_PASTE || /[\r\n]/.test(text)) {
@@ -42,7 +46,7 @@ export function queryFromPaste(state: State, pasted: string): State {
   const term: Term = isAddress
     ? value('user')
     : GUID.test(text)
-      ? value('correlation')
+      ? value(fieldNamed('correlation').logs.includes(state.shown) ? 'correlation' : 'userid')
       : { kind: 'text', text, negated: false };
   return openQueryWith(state, lineOf(`${printTerm(term)} `));
 }

@@ -7,7 +7,7 @@ import type { FieldName } from '../filter/filter.ts';
 import { explainCode } from '../signup/codes.ts';
 import { isObject, textOf } from '../signup/json-values.ts';
 import { shownZone } from '../store/shown-zone.ts';
-import { codeText, type DetailContext } from './event-detail-lines.ts';
+import { codeText, type DetailContext, eventDetailLines } from './event-detail-lines.ts';
 import { field, optional } from './labelled-lines.ts';
 import type { Line } from './line.ts';
 import { dayText, preciseClockText } from './time-text.ts';
@@ -26,8 +26,13 @@ const ownLines: ReadonlySet<FieldName> = new Set<FieldName>([
   'flow',
 ]);
 
+/** The detail of an event, whichever log it is of. */
+export function detailLinesOf(context: DetailContext, width: number): readonly Line[] {
+  return context.event.log === 'signUps' ? eventDetailLines(context, width) : entryDetailLines(context, width);
+}
+
 /** How it ended, who did what with whom, and the rest of what its log tells. */
-export function entryDetailLines({ state, event }: DetailContext, width: number): readonly Line[] {
+function entryDetailLines({ state, event }: DetailContext, width: number): readonly Line[] {
   const zone = shownZone(state);
   const code = explainCode(event.errorCode);
   const ending =

@@ -1,4 +1,5 @@
 /** The two lines at the bottom: news or a message, and the keys that count here. */
+import type { CommandName } from '../store/commands.ts';
 import { bindingOf, type KeyBinding, typingPlaces } from '../store/keys.ts';
 import { placeOf } from '../store/press-key.ts';
 import { coveredOf } from '../store/select-feed-request.ts';
@@ -110,9 +111,11 @@ function hintOf({ command, hint }: KeyBinding, state: State): string {
   return hint ?? '';
 }
 
-/** Only sign-ups make attempts. */
+const ofSignUps: ReadonlySet<CommandName> = new Set<CommandName>(['unit.toggle', 'insight.open']);
+
+/** Only sign-ups make attempts, and figures of them. */
 function isHinted({ place, hint, command }: KeyBinding, state: State): boolean {
-  return place === placeOf(state) && hint !== null && (command !== 'unit.toggle' || state.shown === 'signUps');
+  return place === placeOf(state) && hint !== null && (state.shown === 'signUps' || !ofSignUps.has(command));
 }
 
 function hintPieces(binding: KeyBinding, state: State, glyphs: Glyphs): readonly Piece[] {

@@ -6,12 +6,13 @@ import { layout } from '../store/layout.ts';
 import type { State } from '../store/state.ts';
 import { attemptDetailLines } from './attempt-detail-lines.ts';
 import { attemptWord } from './attempt-words.ts';
-import { entryDetailLines } from './entry-detail-lines.ts';
-import { eventDetailLines, lookUpLines, otherFieldLines } from './event-detail-lines.ts';
+import { detailLinesOf } from './entry-detail-lines.ts';
+import { entryName } from './entry-words.ts';
+import { lookUpLines, otherFieldLines } from './event-detail-lines.ts';
 import type { Glyphs } from './glyphs.ts';
 import { cutLine, type Line, lineWidth, piece, spread, told } from './line.ts';
 import { outcomeTone } from './outcome-tones.ts';
-import { entryName, timelineLines } from './timeline-lines.ts';
+import { timelineLines } from './timeline-lines.ts';
 
 /** From this width on the timeline stands beside the properties, not under them. */
 const TWO_COLUMNS = 100;
@@ -45,9 +46,8 @@ function paneText(state: State, glyphs: Glyphs): readonly Line[] {
   const attempt = state.unit === 'attempts' ? state.log.attempts.of(position) : null;
   // Without an end to their lines, fields have one each, which is cut when it is drawn.
   const textWidth = (width: number) => (state.view.wraps ? width : Number.POSITIVE_INFINITY);
-  const ownDetails = event.log === 'signUps' ? eventDetailLines : entryDetailLines;
   const details = (width: number) =>
-    attempt ? attemptDetailLines(state, attempt, textWidth(width)) : ownDetails(context, textWidth(width));
+    attempt ? attemptDetailLines(state, attempt, textWidth(width)) : detailLinesOf(context, textWidth(width));
   if (pane.width < TWO_COLUMNS) {
     const width = pane.width;
     return [
@@ -89,7 +89,7 @@ function whatHappened({ log, unit, nowMs }: State, position: number, glyphs: Gly
   if (attempt === null) {
     const outcome = log.outcome(position);
     const word = piece(`${glyphs.outcome[outcome]} ${outcome} `, outcomeTone(outcome));
-    const at = log.stage(position) === '' ? [] : [piece('at ')];
+    const at = log.logName(position) === 'signUps' ? [piece('at ')] : [];
     return [word, ...at, told(`${entryName(log, position)} `, 'strong')];
   }
   const { shape, events } = attempt;

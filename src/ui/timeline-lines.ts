@@ -1,11 +1,10 @@
 /** Every loaded event of one correlation ID in time order, with the gaps between them, codes and extension results. */
 import { explainCode, noErrorCode } from '../signup/codes.ts';
 import { listenerFailed, listenerResult } from '../signup/listeners.ts';
-import { stageLabel } from '../signup/stages.ts';
-import type { EventLog } from '../store/log/event-log.ts';
 import { selectRelatedRequest } from '../store/select-related-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { Related } from '../store/state.ts';
+import { entryName } from './entry-words.ts';
 import type { DetailContext } from './event-detail-lines.ts';
 import { cutLine, type Line, type Piece, piece, told } from './line.ts';
 import { outcomeTone } from './outcome-tones.ts';
@@ -67,14 +66,6 @@ function entryLines(
       ],
     );
   return [pieces, ...listeners].map((line) => cutLine(line, width, glyphs.ellipsis));
-}
-
-/** What an entry is about in a word or two: the stage of a sign-up, what was done, where somebody signed in. */
-export function entryName(log: EventLog, position: number): string {
-  const { activity, action } = log.attributes(position);
-  return (
-    activity ?? action ?? (log.stage(position) === '' ? (log.appName(position) ?? '') : stageLabel(log.stage(position)))
-  );
 }
 
 /** Whether all entries of this ID are known to be here. */

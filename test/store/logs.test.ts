@@ -102,6 +102,15 @@ describe('another log', () => {
     expect({ ...after, notice: null }).toEqual({ ...audits, notice: null });
   });
 
+  it('is searched for what was pasted by a field that it has', () => {
+    const paste = (keys: string) => {
+      const after = reduced(pressed(signUps(), keys), { type: 'text.pasted', text: guid(1) });
+      return after.overlay?.kind === 'query' ? after.overlay.bar.edit.text : null;
+    };
+    expect(paste('V 2')).toBe(`correlation:${guid(1)} `);
+    expect(paste('V 4')).toBe(`userid:${guid(1)} `);
+  });
+
   it('can be copied, but for what only attempts have', () => {
     const audits = withEvents(pressed(signUps(), 'V 3'), entries('audits', 3));
     const menu = copyEntries(pressed(audits, 'c'));

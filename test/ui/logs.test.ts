@@ -4,6 +4,8 @@ import { logNamed } from '../../src/logs/logs.ts';
 import type { LogEvent, LogName } from '../../src/signup/event.ts';
 import type { State } from '../../src/store/state.ts';
 import { glyphsOf } from '../../src/ui/glyphs.ts';
+import { detailWords } from '../../src/ui/linear/detail-words.ts';
+import { rowWords } from '../../src/ui/linear/row-words.ts';
 import { regionNames, screenRegions } from '../../src/ui/screen-lines.ts';
 import { auditRow, provisioningRow, signInRow } from '../logs/rows.ts';
 import { eventsBetween, NOON_MS } from '../support/events.ts';
@@ -82,6 +84,20 @@ describe('the pane', () => {
   });
 });
 
+describe('read aloud', () => {
+  it.each<[keyof typeof rowOf, string]>([
+    ['signIns', '1 of 1. 10:42:09 succeeded Contoso Portal, ana@example.org, 203.0.113.7, DE'],
+    ['audits', '1 of 1. 10:42:10 succeeded Add user, ana@example.org, Customers, by Contoso Portal'],
+    ['provisioning', '1 of 1. 11:02:00 succeeded create, Ana Example, ana.example'],
+  ])('a row of %s says what its table tells', (log, words) => {
+    const state = shown(log);
+    expect(rowWords(state)).toBe(words);
+    const detail = detailWords(pressed(state, 'enter')).join('\n');
+    expect(detail).toMatch(/^Entry: succeeded /);
+    expect(detail).not.toContain('stage');
+  });
+});
+
 describe('the list of logs', () => {
   it('says which one is shown and how much of each is loaded', () => {
     const text = textOf(pressed(shown('audits'), 'V'));
@@ -95,4 +111,5 @@ it.each<LogName>(['signUps', 'signIns'])('attempts are offered for sign-ups alon
   const start = withEvents(signedInState(), eventsBetween(1, 5));
   const text = textOf(pressed(start, log === 'signUps' ? 'V 1' : 'V 2'));
   expect(text.includes('a attempts')).toBe(log === 'signUps');
+  expect(text.includes('i figures')).toBe(log === 'signUps');
 });

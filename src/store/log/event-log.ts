@@ -6,7 +6,7 @@
  * name of its application is learned from it.
  */
 import { AppNames } from '../../signup/app-names.ts';
-import type { LogEvent } from '../../signup/event.ts';
+import type { LogEvent, LogName } from '../../signup/event.ts';
 import { compareEvents, type OrderKey } from '../../signup/event-order.ts';
 import type { EventOutcome } from '../../signup/outcome.ts';
 import { Attempts } from './attempts.ts';
@@ -174,6 +174,10 @@ export class EventLog {
   /** What listeners answered during the step; the times of their calls are left out (`read` has them). */
   listeners(position: number): LogEvent['listeners'] {
     return this.rows.kind(position).sample.listeners;
+  }
+
+  logName(position: number): LogName {
+    return this.rows.kind(position).sample.log;
   }
 
   stage(position: number): string {

@@ -1,11 +1,12 @@
 /** The detail of the row under the cursor, line by line, as it is read aloud. Pure. */
 import { listenerResult } from '../../signup/listeners.ts';
-import { stageLabel } from '../../signup/stages.ts';
 import { visibleText } from '../../signup/visible-text.ts';
 import { shownZone } from '../../store/shown-zone.ts';
 import type { State } from '../../store/state.ts';
 import { attemptDetailLines } from '../attempt-detail-lines.ts';
-import { eventDetailLines, lookUpLines, otherFieldLines } from '../event-detail-lines.ts';
+import { detailLinesOf } from '../entry-detail-lines.ts';
+import { endingWords } from '../entry-words.ts';
+import { lookUpLines, otherFieldLines } from '../event-detail-lines.ts';
 import { glyphsOf } from '../glyphs.ts';
 import { cursorPosition } from '../pane-lines.ts';
 import { durationText, preciseClockText } from '../time-text.ts';
@@ -27,8 +28,8 @@ export function detailWords(state: State): readonly string[] {
   const attempt = unit === 'attempts' ? log.attempts.of(position) : null;
   const heading = attempt
     ? `Attempt: ${attemptHeading(state, position)}.`
-    : `Event: ${log.outcome(position)} at ${stageLabel(event.stage) || 'a stage without a name'}.`;
-  const details = attempt ? attemptDetailLines(state, attempt, UNWRAPPED) : eventDetailLines(context, UNWRAPPED);
+    : `${event.log === 'signUps' ? 'Event' : 'Entry'}: ${endingWords(log, position)}.`;
+  const details = attempt ? attemptDetailLines(state, attempt, UNWRAPPED) : detailLinesOf(context, UNWRAPPED);
   return [
     visibleText(heading),
     ...readable(details, labelledText),
@@ -63,8 +64,7 @@ function entryWords(state: State, position: number): string {
   const code = codeWords(log.errorCode(position));
   const listeners = log.listeners(position).map((listener) => `, extension ${listenerResult(listener, 'gave')}`);
   const time = preciseClockText(log.timeMs(position), shownZone(state));
-  const stage = stageLabel(log.stage(position)) || 'no stage';
-  return `${time} ${log.outcome(position)} at ${stage}${code === '' ? '' : `, ${code}`}${listeners.join('')}`;
+  return `${time} ${endingWords(log, position)}${code === '' ? '' : `, ${code}`}${listeners.join('')}`;
 }
 
 /** Whether all of them are known to be here. */

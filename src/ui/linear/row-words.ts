@@ -7,6 +7,7 @@ import { shownZone } from '../../store/shown-zone.ts';
 import type { State } from '../../store/state.ts';
 import { cursorRow, positionOfRow, rowCount } from '../../store/table-cursor.ts';
 import { identifierOf } from '../attempt-cells.ts';
+import { endingWords } from '../entry-words.ts';
 import { agoText, clockText, dayClockText, dayText, durationText } from '../time-text.ts';
 
 /** `3 of 412. 10:42:09 failed at create, code 399279 account not created, Email OTP, Contoso Shop, ana@example.org`. */
@@ -49,14 +50,21 @@ export function codeWords(errorCode: number): string {
 
 function eventWords(state: State, position: number): string {
   const { log } = state;
-  const stage = stageLabel(log.stage(position)) || 'a stage without a name';
-  return listed([
-    `${timeWords(state, log.timeMs(position))} ${log.outcome(position)} at ${stage}`,
-    codeWords(log.errorCode(position)),
-    log.provider(position),
-    log.appName(position) ?? log.appId(position),
-    log.identifier(position) ?? 'no identity',
-  ]);
+  const time = timeWords(state, log.timeMs(position));
+  const ending = `${time} ${endingWords(log, position)}`;
+  const code = codeWords(log.errorCode(position));
+  const app = log.appName(position) ?? log.appId(position);
+  const who = log.identifier(position) ?? 'no identity';
+  switch (log.logName(position)) {
+    case 'signUps':
+      return listed([ending, code, log.provider(position), app, who]);
+    case 'signIns':
+      return listed([ending, code, who, log.counterpart(position) ?? '', log.attributes(position).country ?? '']);
+    case 'audits':
+      return listed([ending, log.failureReason(position) ?? '', log.counterpart(position) ?? '', `by ${who}`]);
+    case 'provisioning':
+      return listed([ending, log.failureReason(position) ?? '', who, log.counterpart(position) ?? '']);
+  }
 }
 
 function attemptWords(state: State, position: number): string {
