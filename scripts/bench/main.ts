@@ -1,5 +1,6 @@
 /** Measures how fast the program is and prints a table. It fails nothing: what misses its target is only marked. */
 import { cpus, loadavg } from 'node:os';
+import { attemptFigures } from './attempts.ts';
 import { BrowserSession } from './browser-session.ts';
 import { type Figure, shown, tableOf } from './figures.ts';
 import { gestureFigures } from './gestures.ts';
@@ -18,6 +19,7 @@ const parts: readonly (readonly [name: string, figures: () => Promise<readonly F
   ['browser', usualSize],
   ['large', largeSize],
   ['event-log', logFigures],
+  ['attempts', attemptFigures],
   ['peers', peerFigures],
 ];
 
