@@ -5,9 +5,11 @@
 import type { Clock } from './clock.ts';
 import type { Problem } from './facts/problem.ts';
 import type { ReadingFact } from './facts/reading.ts';
+import type { RelatedFact, RelatedQuery } from './facts/related.ts';
 import type { Account, SignInMethod, SigningInFact } from './facts/signing-in.ts';
 import type { UserFlowsOutcome } from './facts/user-flows.ts';
 import type { Action } from './store/action.ts';
+import { selectCompanionsRequest } from './store/companions.ts';
 import { isInsightComplete } from './store/insight.ts';
 import { type FeedDemand, type FeedRequest, selectFeedDemand, selectFeedRequest } from './store/select-feed-request.ts';
 import { type RelatedRequest, selectRelatedRequest } from './store/select-related-request.ts';
@@ -23,6 +25,7 @@ export interface Effects {
   readFeed(request: FeedRequest, demand: DemandSource, signal: AbortSignal): AsyncIterable<ReadingFact>;
   readUserFlows(signal: AbortSignal): Promise<UserFlowsOutcome>;
   readCorrelation(request: RelatedRequest, signal: AbortSignal): AsyncIterable<ReadingFact>;
+  readRelated(request: RelatedQuery, signal: AbortSignal): AsyncIterable<RelatedFact>;
 }
 
 /** How a running feed learns what is wanted of it. */
@@ -82,6 +85,14 @@ export async function runSession(store: Store, effects: Effects, clock: Clock, s
         tell({ type: 'related.told', log, correlationId, fact: { type: 'related.read', fact } });
       }
       tell({ type: 'related.told', log, correlationId, fact: { type: 'related.completed' } });
+    }),
+    keepRunning(store, signal, selectCompanionsRequest, async (request, own) => {
+      await clock.wait(RELATED_DWELL_MS, own);
+      if (own.aborted) return;
+      for await (const fact of effects.readRelated(request, own)) {
+        if (own.aborted) return;
+        store.dispatch({ type: 'companions.told', request, fact });
+      }
     }),
   ]);
 }

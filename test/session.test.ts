@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../src/facts/problem.ts';
 import type { ReadingFact } from '../src/facts/reading.ts';
+import type { RelatedQuery } from '../src/facts/related.ts';
 import type { SigningInFact } from '../src/facts/signing-in.ts';
 import type { UserFlowsOutcome } from '../src/facts/user-flows.ts';
 import { type DemandSource, type Effects, runSession } from '../src/session.ts';
@@ -66,6 +67,7 @@ function start(parts: StateParts & { readonly signedIn?: boolean; readonly flows
   const store = createStore(freshState({ rows: 40, ...parts }), clock);
   const feeds: FeedRun[] = [];
   const lookUps: RelatedRequest[] = [];
+  const companions: RelatedQuery[] = [];
   const flowReads: string[] = [];
   const signIns: SignInRun[] = [];
   const effects: Effects = {
@@ -83,6 +85,10 @@ function start(parts: StateParts & { readonly signedIn?: boolean; readonly flows
     readUserFlows: async () => {
       flowReads.push('asked');
       return parts.flows ?? { kind: 'read', flows: [shopFlow], unreadable: [] };
+    },
+    readRelated: async function* (request) {
+      companions.push(request);
+      yield* [];
     },
     readCorrelation: async function* (request) {
       lookUps.push(request);
@@ -105,7 +111,7 @@ function start(parts: StateParts & { readonly signedIn?: boolean; readonly flows
     if (!run) throw new Error(`there were only ${signIns.length} sign-ins`);
     return run;
   };
-  return { clock, store, feeds, feed, lookUps, flowReads, signIns, signIn, press, ending, ended };
+  return { clock, store, feeds, feed, lookUps, companions, flowReads, signIns, signIn, press, ending, ended };
 }
 
 function page(events: ReturnType<typeof eventsBetween>): ReadingFact {
@@ -197,8 +203,8 @@ describe('the session', () => {
     expect(lookUps).toHaveLength(2);
   });
 
-  it('looks nothing up when an unfiltered feed has read the time around the event', async () => {
-    const { feed, press, lookUps, clock } = start();
+  it('looks nothing up when an unfiltered feed has read the time around the event, but in the other logs, once', async () => {
+    const { feed, press, lookUps, companions, clock } = start();
     await settle();
     const covered = { fromMs: NOON_MS - 7_200_000, toMs: NOON_MS + 60_000 };
     feed(0).tap.push({
@@ -211,8 +217,11 @@ describe('the session', () => {
     feed(0).tap.push({ type: 'feed.caughtUp', upToMs: NOON_MS, nextPollAtMs: NOON_MS + 15_000 });
     await settle();
     await press('enter');
-    await clock.advance(5_000);
+    await clock.advance(200);
+    expect(companions).toHaveLength(0);
+    await clock.advance(4_800);
     expect(lookUps).toHaveLength(0);
+    expect(companions).toMatchObject([{ correlationId: guid(1_000_007), signIns: 'interactive' }]);
   });
 
   it('asks Graph for no filter that is only stepped through, not even for none', async () => {

@@ -111,6 +111,9 @@ await runInteractive({
         }
       },
       readUserFlows: async () => ({ kind: 'cancelled' }),
+      readRelated: async function* () {
+        yield* [];
+      },
       readCorrelation: (request, signal) => readCorrelation(request, { ...deps, signal }),
     };
   },

@@ -80,6 +80,9 @@ function effectsOf(connecting: () => Promise<Connection>): Effects {
       yield* (await connection()).signIn(method, signal, scopes);
     },
     readUserFlows: async (signal) => (await connection()).readUserFlows(signal),
+    readRelated: async function* (request, signal) {
+      yield* (await connection()).readRelated(request, signal);
+    },
     readFeed: async function* (request, demand, signal) {
       yield* (await connection()).readFeed(request, demand, signal);
     },

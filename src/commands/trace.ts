@@ -25,7 +25,7 @@ export function runTrace(options: TraceOptions, program: Program): Promise<numbe
     const told = narrator(write, timeZone);
     const trace = await readTrace(correlationId, {
       readSignUps: () => connection.readCorrelation({ log: 'signUps', correlationId, span }, signal),
-      readRelated: (query) => connection.readRelated({ ...query, span, signIns: 'interactive' }, signal),
+      readRelated: (query) => connection.readRelated({ ...query, span, signIns: 'interactive', without: [] }, signal),
       tell: (fact) => {
         // That the usual range reaches a moment too far is nobody's concern.
         if (fact.type !== 'range.clamped' || since !== null) told.tell(fact);

@@ -22,6 +22,8 @@ export interface RelatedQuery {
   readonly span: Span;
   /** Sign-ins without a person at the screen, such as renewals, are only in the beta. */
   readonly signIns: 'interactive' | 'all';
+  /** Logs that are not asked, because they refuse whatever is asked. */
+  readonly without: readonly LogName[];
 }
 
 export type RelatedFact =

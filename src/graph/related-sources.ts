@@ -25,11 +25,12 @@ const PAGE_SIZE = 100;
 const EVERY_KIND = "signInEventTypes/any(t: t eq 'interactiveUser' or t eq 'nonInteractiveUser')";
 
 /** The questions of a request, those by correlation ID first. */
-export function questionsOf({ correlationId, userId, signIns }: RelatedQuery): readonly RelatedQuestion[] {
+export function questionsOf({ correlationId, userId, signIns, without }: RelatedQuery): readonly RelatedQuestion[] {
   const isAll = signIns === 'all';
   const questions: RelatedQuestion[] = [];
   const ask = (source: RelatedSource, clause: string, keeps: RelatedQuestion['keeps']) => {
     const log = logOf(source);
+    if (without.includes(log)) return;
     const inBeta = isAll && log === 'signIns';
     const query = { log, clause: inBeta ? `${clause} and ${EVERY_KIND}` : clause, pageSize: PAGE_SIZE };
     const url = (span: Span) => {

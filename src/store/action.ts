@@ -1,10 +1,12 @@
 /** All that can happen to the state: keys, time, the terminal, and facts from outside with the key of their request. */
 import type { Problem } from '../facts/problem.ts';
 import type { ReadingFact } from '../facts/reading.ts';
+import type { RelatedFact as CompanionFact } from '../facts/related.ts';
 import type { RequestFact } from '../facts/requesting.ts';
 import type { Account, SigningInFact } from '../facts/signing-in.ts';
 import type { UserFlowsOutcome } from '../facts/user-flows.ts';
 import type { LogEvent, LogName } from '../signup/event.ts';
+import type { CompanionsRequest } from './companions.ts';
 import type { Preset } from './presets.ts';
 
 export type Action =
@@ -27,6 +29,12 @@ export type Action =
       readonly log: LogName;
       readonly correlationId: string;
       readonly fact: RelatedFact;
+    }
+  /** `request`: the question that is answered. */
+  | {
+      readonly type: 'companions.told';
+      readonly request: Pick<CompanionsRequest, 'key' | 'attempt'>;
+      readonly fact: CompanionFact;
     }
   /** A large log is still being looked through for the filter; the next part is due. */
   | { readonly type: 'matches.continued' }

@@ -53,6 +53,7 @@ import {
   stepperToggle,
 } from './commands-stepper.ts';
 import { toggleUnit } from './commands-unit.ts';
+import { toggleAllSignIns } from './companions.ts';
 import { layout, tableRows } from './layout.ts';
 import { copied, noticed } from './notice.ts';
 import { presetName, presetSave, presetsClose, presetsMove, presetsOpen, presetsTake } from './presets.ts';
@@ -200,6 +201,7 @@ const commands = {
   'log.audits': showLog('audits'),
   'log.provisioning': showLog('provisioning'),
 
+  'companions.allSignIns': toggleAllSignIns,
   'flows.ask': askForFlows,
 
   'clock.next': nextClock,

@@ -131,6 +131,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('pane', 'N', 'search.previous', 'previous row that is found'),
   bind('pane', 'tab shift+tab', 'pane.leave', 'back to the table', 'table'),
   bind('pane', 'z', 'pane.zoom', 'over the whole screen, and back', 'zoom'),
+  bind('pane', 's', 'companions.allSignIns', 'sign-ins without a person at the screen as well, or not'),
   bind('pane', 'c', 'copy.open', 'copy: ID, text for a ticket, row, JSON ...', 'copy'),
   bind('pane', 'y', 'copy.correlationId', 'copy the correlation ID at once (by OSC 52)'),
   bind('pane', 'o', 'jump.older', 'older event of the same correlation ID; older attempt of the same person'),

@@ -48,5 +48,5 @@ export function reduceSignIn(state: State, fact: SigningInFact): State {
 /** A new token starts a new feed, which fills what was missed meanwhile. */
 function signedIn(state: State): State {
   const feed = { ...state.feed, epoch: state.feed.epoch + 1, load: { kind: 'loading' } as const };
-  return restartBackfill({ ...state, signIn: { kind: 'signedIn' }, feed });
+  return restartBackfill({ ...state, signIn: { kind: 'signedIn' }, feed, companions: {} });
 }

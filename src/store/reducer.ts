@@ -3,6 +3,7 @@ import type { Action, RelatedFact } from './action.ts';
 import { continueMatching } from './apply-filter.ts';
 import { withRequest } from './calls.ts';
 import { focusWhenAlone } from './commands-pane.ts';
+import { companionsTold } from './companions.ts';
 import { updateInsight } from './insight.ts';
 import { presetSaved } from './presets.ts';
 import { pasteText, pressKey } from './press-key.ts';
@@ -45,6 +46,8 @@ function apply(state: State, action: Action): State {
         : state;
     case 'related.told':
       return action.log === state.shown ? reduceRelated(state, action.correlationId, action.fact) : state;
+    case 'companions.told':
+      return companionsTold(state, action.request, action.fact);
     case 'matches.continued':
       return continueMatching(state);
     case 'preset.saved':

@@ -12,6 +12,7 @@ import type { Call } from './calls.ts';
 import type { CopyMenu } from './commands-copy.ts';
 import type { Picker } from './commands-pick.ts';
 import type { QueryBar } from './commands-query.ts';
+import type { Companions } from './companions.ts';
 import type { FilterStepper } from './filter-stepper.ts';
 import type { Insight } from './insight.ts';
 import type { KeyBinding } from './keys.ts';
@@ -213,6 +214,10 @@ export interface State extends LogView {
   /** Grows with every change of the filter. */
   readonly filterChanges: number;
   readonly pane: Pane;
+  /** What the other logs have of attempts, by correlation ID; the one that was read last stands last. */
+  readonly companions: { readonly [correlationId: string]: Companions };
+  /** Sign-ins without a person at the screen are asked for as well. */
+  readonly allSignIns: boolean;
   readonly overlay: Overlay | null;
   /** What the attempts say together, while its screen is open; null costs nothing. */
   readonly insight: Insight | null;
@@ -262,6 +267,8 @@ export function initialState({ settings, nowMs, size, shown = 'signUps', ...own 
     flows: { kind: 'unknown' },
     version: 0,
     pane: { open: false, focused: false, zoomed: false, scroll: 0 },
+    companions: {},
+    allSignIns: false,
     overlay: null,
     insight: null,
     notice: null,

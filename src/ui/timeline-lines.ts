@@ -1,9 +1,11 @@
 /** Every loaded event of one correlation ID in time order, with the gaps between them, codes and extension results. */
 import { explainCode, noErrorCode } from '../signup/codes.ts';
+import type { LogEvent } from '../signup/event.ts';
 import { listenerFailed, listenerResult } from '../signup/listeners.ts';
 import { selectRelatedRequest } from '../store/select-related-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { Related } from '../store/state.ts';
+import { companionEntries, companionLine, companionLines } from './companion-lines.ts';
 import { entryName } from './entry-words.ts';
 import type { DetailContext } from './event-detail-lines.ts';
 import { cutLine, type Line, type Piece, piece, told } from './line.ts';
@@ -26,21 +28,44 @@ export function timelineLines(context: DetailContext, width: number): readonly L
   const count = `${chain.length} event${chain.length === 1 ? '' : 's'}${chain.length > 1 ? `, ${durationText(span)}` : ''}`;
   const from = Math.max(0, chain.indexOf(here) - MOST_LINES / 2);
   const shown = chain.slice(from, from + MOST_LINES);
+  const others = companionEntries(context);
+  const alsoThere = others.length === 0 ? '' : `+ ${others.length} of other logs  `;
   return [
-    [piece(' Same correlation ID', 'accent'), piece(`  ${count}  `), ...relatedPieces(context)],
-    ...shown.flatMap((position, index) => {
-      const before = chain[from + index - 1];
-      const gapMs = before === undefined ? null : log.timeMs(position) - log.timeMs(before);
-      return entryLines(context, position, gapMs, state.unit === 'events' && position === here, width);
-    }),
+    [piece(' Same correlation ID', 'accent'), piece(`  ${count}  ${alsoThere}`), ...relatedPieces(context)],
+    ...merged(context, shown, chain[from - 1], others, here, width),
     ...(chain.length > shown.length ? [[piece(`   ${chain.length - shown.length} more are not drawn`, 'dim')]] : []),
+    ...(others.length === 0 ? [] : [[piece('  That other logs have the same ID is a hint, no proof.', 'dim')]]),
+    ...companionLines(context, width),
   ];
+}
+
+/** The events of the log that is shown and the entries of others, in order of time. `before`: the event before the first. */
+function merged(
+  context: DetailContext,
+  positions: readonly number[],
+  before: number | undefined,
+  others: readonly LogEvent[],
+  here: number,
+  width: number,
+): readonly Line[] {
+  const { state } = context;
+  const items = [
+    ...positions.map((position) => ({ timeMs: state.log.timeMs(position), position, entry: null })),
+    ...others.map((entry) => ({ timeMs: entry.timeMs, position: -1, entry })),
+  ].sort((a, b) => a.timeMs - b.timeMs);
+  let lastMs = before === undefined ? null : state.log.timeMs(before);
+  return items.flatMap(({ timeMs, position, entry }) => {
+    const gap = lastMs === null ? '' : gapText(timeMs - lastMs);
+    lastMs = timeMs;
+    if (entry) return [companionLine(entry, gap, context, width)];
+    return entryLines(context, position, gap, state.unit === 'events' && position === here, width);
+  });
 }
 
 function entryLines(
   { state, glyphs }: DetailContext,
   position: number,
-  gapMs: number | null,
+  gap: string,
   isShown: boolean,
   width: number,
 ): readonly Line[] {
@@ -50,7 +75,7 @@ function entryLines(
   const pieces: Piece[] = [
     isShown ? piece(`${glyphs.cursor} `, 'cursor') : piece('  '),
     piece(preciseClockText(log.timeMs(position), shownZone(state)), isShown ? 'strong' : 'plain'),
-    piece(` ${(gapMs === null ? '' : gapText(gapMs)).padStart(7)} `, 'dim'),
+    piece(` ${gap.padStart(7)} `, 'dim'),
     piece(`${glyphs.outcome[outcome]} `, outcomeTone(outcome)),
     told(entryName(log, position).padEnd(10)),
     ...(code === 0 || (code === noErrorCode && log.result(position) !== null)

@@ -27,7 +27,7 @@ function fullAttempt({ truth }: DemoTenant) {
 
 function requestFor(tenant: DemoTenant, more: Partial<RelatedQuery> = {}): RelatedQuery {
   const { correlationId, userId } = fullAttempt(tenant);
-  return { correlationId, userId, span, signIns: 'interactive', ...more };
+  return { correlationId, userId, span, signIns: 'interactive', without: [], ...more };
 }
 
 async function read(reading: DemoReading, request: RelatedQuery): Promise<readonly RelatedFact[]> {

@@ -4,6 +4,7 @@ import { createBudget } from '../../src/graph/budget.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
 import { readFeed } from '../../src/graph/feed.ts';
 import { readCorrelation } from '../../src/graph/read-correlation.ts';
+import { readRelated } from '../../src/graph/related.ts';
 import { narrowClause } from '../../src/narrow-clause.ts';
 import { type Effects, runSession } from '../../src/session.ts';
 import { createStore, type Store } from '../../src/store/store.ts';
@@ -47,6 +48,7 @@ export async function startProgram(seed: number, random: () => number): Promise<
     readFeed: (request, demand, signal) =>
       readFeed({ ...request, narrow: narrowClause }, demand, { client, clock, random, signal }),
     readUserFlows: async () => ({ kind: 'read', flows: [], unreadable: [] }),
+    readRelated: (request, signal) => readRelated(request, { client, clock, random, signal }),
     readCorrelation: (request, signal) => readCorrelation(request, { client, clock, random, signal }),
   };
   const ending = new AbortController();

@@ -1,0 +1,103 @@
+/** What the other logs have of the attempt: entries for its timeline, those of the account that it made, and what is missing. */
+import { logOf, type RelatedSource } from '../facts/related.ts';
+import { deedOf, reasonOf } from '../logs/entry-words.ts';
+import { logNamed } from '../logs/logs.ts';
+import type { LogEvent } from '../signup/event.ts';
+import { outcomeOfEvent } from '../signup/outcome.ts';
+import { type Companions, selectCompanionsRequest } from '../store/companions.ts';
+import { shownZone } from '../store/shown-zone.ts';
+import type { State } from '../store/state.ts';
+import type { Glyphs } from './glyphs.ts';
+import { cutLine, type Line, piece, told, wrapText } from './line.ts';
+import { outcomeTone } from './outcome-tones.ts';
+import { dayClockText, preciseClockText } from './time-text.ts';
+
+interface Context {
+  readonly state: State;
+  readonly glyphs: Glyphs;
+  readonly event: LogEvent;
+}
+
+const byCorrelation: readonly RelatedSource[] = ['signIns', 'audits'];
+const byAccount: readonly RelatedSource[] = ['laterSignIns', 'provisioning'];
+
+/** Entries of the other logs with the correlation ID, in order of time. */
+export function companionEntries({ state, event }: Context): readonly LogEvent[] {
+  return entriesOf(state.companions[event.correlationId], byCorrelation);
+}
+
+/** One entry of another log in the timeline, with the name of its log. */
+export function companionLine(entry: LogEvent, gap: string, { state, glyphs }: Context, width: number): Line {
+  const outcome = outcomeOfEvent(entry);
+  const line: Line = [
+    piece(`  ${preciseClockText(entry.timeMs, shownZone(state))} ${gap.padStart(7)} `, 'dim'),
+    piece(`${glyphs.outcome[outcome]} `, outcomeTone(outcome)),
+    ...entryText(entry),
+  ];
+  return cutLine(line, width, glyphs.ellipsis);
+}
+
+/** Below the timeline: the account's later entries, and each log that could not be read. */
+export function companionLines(context: Context, width: number): readonly Line[] {
+  const { state, glyphs, event } = context;
+  const companions = state.companions[event.correlationId];
+  const later = entriesOf(companions, byAccount);
+  const entries = later.map((entry): Line => {
+    const outcome = outcomeOfEvent(entry);
+    const when = dayClockText(entry.timeMs, shownZone(state));
+    const sign = piece(`${glyphs.outcome[outcome]} `, outcomeTone(outcome));
+    return cutLine([piece(`  ${when.padEnd(20)} `, 'dim'), sign, ...entryText(entry)], width, glyphs.ellipsis);
+  });
+  return [
+    ...(entries.length > 0 ? [[], [piece(' Same account, later', 'accent')], ...entries] : []),
+    ...missingLines(context, companions, width),
+  ];
+}
+
+/** `sign-in to Contoso Shop  sign-ins  50105 not assigned`. */
+function entryText(entry: LogEvent): Line {
+  const outcome = outcomeOfEvent(entry);
+  const reason = reasonOf(entry);
+  const where = entry.log === 'signIns' && entry.appName ? ` to ${entry.appName}` : '';
+  return [
+    told(`${deedOf(entry)}${where}`),
+    piece(`  ${logNamed(entry.log).word}`, 'dim'),
+    ...(reason === '' ? [] : [piece('  '), told(reason, outcomeTone(outcome))]),
+  ];
+}
+
+function entriesOf(companions: Companions | undefined, sources: readonly RelatedSource[]): readonly LogEvent[] {
+  const entries = sources.flatMap((source) => {
+    const told = companions?.sources[source];
+    return told?.load === 'done' ? told.entries : [];
+  });
+  return entries.sort((a, b) => a.timeMs - b.timeMs);
+}
+
+/** A line for what is being asked, and one for each log that failed: what it is, and what to do. */
+function missingLines({ state }: Context, companions: Companions | undefined, width: number): readonly Line[] {
+  const asking = Object.entries(companions?.sources ?? {})
+    .filter(([, told]) => told.load === 'loading')
+    .map(([source]) => logNamed(logOf(source as RelatedSource)).word);
+  const isAsked = selectCompanionsRequest(state) !== null && companions === undefined;
+  const question = isAsked ? 'the other logs' : [...new Set(asking)].join(' and ');
+  return [
+    ...(question === '' ? [] : [[piece(`  asking ${question} ...`, 'dim')]]),
+    ...failuresOf(state).flatMap(([title, todo]) =>
+      wrapText(`${title} ${todo}`, Math.max(20, width - 4)).map(
+        (text, index): Line => [piece(index === 0 ? '  ' : '    '), told(text, 'warn')],
+      ),
+    ),
+  ];
+}
+
+/** Each log that fails, once, for whichever attempt it was told. */
+function failuresOf({ companions }: State): readonly (readonly [title: string, todo: string])[] {
+  const failures = new Map<string, string>();
+  for (const { sources } of Object.values(companions)) {
+    for (const told of Object.values(sources)) {
+      if (told.load === 'failed') failures.set(told.problem.title, told.problem.todo);
+    }
+  }
+  return [...failures];
+}
