@@ -14,8 +14,9 @@ const queries = `A query is field:value terms, all of which must hold; a,b is ei
 -term negates, quotes hold spaces, * at the end means "starts with". A word
 without a field is searched in everything that is shown. Fields: outcome,
 stage, provider, account, app, appid, user, userid, error, correlation, id,
-extension, flow, since, until. In a shell, put quotes around a query with
-spaces; one that begins with - comes after --.`;
+extension, flow, since, until. The other logs (--log) have fields of their
+own; a word that is none of them brings the list. In a shell, put quotes around
+a query with spaces; one that begins with - comes after --.`;
 
 const demoSeed = `A number right after --demo is not a word of the query: it chooses another
 invented tenant, as --demo=7 does. --demo -- 50181 searches for the number.`;

@@ -28,7 +28,7 @@ const eventColumns: { readonly [name in ColumnName]: EventColumn } = {
   target: { title: 'TARGET', least: 14, ideal: 40, share: 4, leaves: 9, tells: 'what it was done to' },
   by: { title: 'BY', least: 12, ideal: 30, share: 3, leaves: 8, tells: 'the person or program that did it' },
   reason: { title: 'REASON', least: 14, ideal: 40, share: 4, leaves: 7, tells: 'why, where the log says it' },
-  ip: { title: 'ADDRESS', least: 15, ideal: 21, share: 1, leaves: 5, tells: 'where it came from' },
+  ip: { title: 'ADDRESS', least: 15, ideal: 21, share: 1, leaves: 2.5, tells: 'where it came from' },
   country: fixed('FROM', 4, 3, 'the country or region of the address'),
   client: { title: 'CLIENT', least: 9, ideal: 18, share: 2, leaves: 2, tells: 'the kind of program' },
   action: { title: 'ACTION', least: 8, ideal: 12, share: 1, leaves: 10, tells: 'what was to be done' },

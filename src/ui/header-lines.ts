@@ -39,11 +39,21 @@ function whoAndHow(state: State, glyphs: Glyphs): Line {
   return spread(who, liveLine(state, glyphs), columns, glyphs.ellipsis);
 }
 
+/** From this width on the first line has room for the log's name. */
+const ROOM_FOR_LOG = 80;
+const ROOM_FOR_MAIN_LOG = 100;
+
 /** Which log; where there is little room, the sign-ups, which the program is for, go without a word. */
 function logPieces({ shown, size }: State): Line {
   const { title } = logNamed(shown);
-  if (shown !== 'signUps') return [piece(` ${title} `, 'accent')];
-  return size.columns >= 100 ? [piece(` ${title} `, 'dim')] : [];
+  if (shown === 'signUps') return size.columns >= ROOM_FOR_MAIN_LOG ? [piece(` ${title} `, 'dim')] : [];
+  return size.columns >= ROOM_FOR_LOG ? [piece(` ${title} `, 'accent')] : [];
+}
+
+/** On a narrow screen another log is named beside the filter: on the first line it would be cut off. */
+function logBesideFilter({ shown, size }: State): Line {
+  const isThere = shown !== 'signUps' && size.columns < ROOM_FOR_LOG;
+  return isThere ? [piece(` ${logNamed(shown).title}`, 'accent')] : [];
 }
 
 function liveLine(state: State, glyphs: Glyphs): Line {
@@ -99,9 +109,11 @@ function budgetPiece({ calls, nowMs }: State, glyphs: Glyphs): Piece {
 
 function filterLine(state: State, glyphs: Glyphs): Line {
   const { filter } = state;
-  if (filter.terms.length === 0) return [piece(' no filter', 'dim')];
+  const log = logBesideFilter(state);
+  if (filter.terms.length === 0) return [...log, piece(' no filter', 'dim')];
   const { decidedByGraph } = splitOf(state);
   return [
+    ...log,
     piece(' '),
     ...filter.terms.flatMap((term) => [
       told(printTerm(term), 'accent'),

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { csvFormat } from '../../src/headless/csv.ts';
 import { tableFormat } from '../../src/headless/table.ts';
-import { logNamed, logNames } from '../../src/logs/logs.ts';
+import { logNamed } from '../../src/logs/logs.ts';
 import { AppNames } from '../../src/signup/app-names.ts';
 import type { LogEvent, LogName } from '../../src/signup/event.ts';
 import { auditRow, provisioningRow, signInRow } from '../logs/rows.ts';
@@ -58,13 +58,15 @@ describe('the CSV of a log', () => {
     expect(row.sourceName).toBe('Ana Example');
   });
 
-  test.each(logNames)('of %s keeps fields that nobody knows, and has a cell under every title', (log) => {
-    const format = csvFormat(log);
-    const known = csvRow(log).unknownFields ?? '';
-    expect(known).not.toContain('activityDateTime');
-    const told = csvRow(log, { somethingNew: 'x' });
-    expect(told.unknownFields).toContain('somethingNew');
-    expect(Object.keys(told)).toHaveLength(format.start().split(',').length);
+  test.each([
+    ['signUps', []],
+    ['signIns', ['userDisplayName', 'isInteractive']],
+    ['audits', []],
+    // Of a system there is more than its name.
+    ['provisioning', ['sourceSystem', 'targetSystem']],
+  ] as const)('of %s keeps the fields that have no cell of their own', (log, without) => {
+    const { unknownFields = '' } = csvRow(log, { somethingNew: 'x' });
+    expect(Object.keys(JSON.parse(unknownFields.replaceAll('""', '"')))).toEqual([...without, 'somethingNew']);
   });
 });
 

@@ -47,6 +47,13 @@ describe('the table', () => {
     expect(text.split('\n')[0]).toContain(logNamed(log).title);
   });
 
+  it.each([40, 60, 79, 80, 100, 170])('is named in the header of %i columns', (columns) => {
+    const header = (state: State) => textOf(state).split('\n').slice(0, 2).join(' ');
+    expect(header(shown('provisioning', {}, columns))).toContain('Provisioning');
+    const filtered = pressed(shown('provisioning', {}, columns), 'f down space enter');
+    expect(header(filtered)).toContain('Provisioning');
+  });
+
   it('says that nothing came in words of its log', () => {
     const empty = told(pressed(signedInState(), 'V 3'), {
       type: 'feed.caughtUp',
