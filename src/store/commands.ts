@@ -41,6 +41,8 @@ import { queryAccept, queryCancel, queryChoose, queryComplete, queryOpen } from 
 import { searchAccept, searchCancel, searchNext, searchOpen, searchRecall } from './commands-search.ts';
 import { signInAgain, signInCancel, signInCopy, signInNewCode, signInWith } from './commands-sign-in.ts';
 import {
+  rangeAccept,
+  rangeCancel,
   stepperClearAll,
   stepperClearField,
   stepperClose,
@@ -137,6 +139,8 @@ const commands = {
   'stepper.unnarrowed': stepperNarrowed(false),
   'stepper.clearField': stepperClearField,
   'stepper.clearAll': stepperClearAll,
+  'range.accept': rangeAccept,
+  'range.cancel': rangeCancel,
 
   'search.open': searchOpen,
   'search.accept': searchAccept,

@@ -30,6 +30,7 @@ function messageLine(state: State, glyphs: Glyphs): Line {
 /** What is most urgent to say: the prompt, a word to the last key, trouble, news. */
 function message(state: State, glyphs: Glyphs): Line {
   const { overlay, notice, signIn, feed, table } = state;
+  if (overlay?.kind === 'filter' && overlay.stepper.range) return promptLine(' range: ', overlay.stepper.range.edit);
   if (overlay?.kind === 'filter' && overlay.stepper.isNarrowing)
     return promptLine(' values with: ', overlay.stepper.narrow);
   if (overlay?.kind === 'presetName') return promptLine(' name of the preset: ', overlay.edit);

@@ -1,6 +1,7 @@
 /** The filter stepper: fields in a row, the values of the open one with their counts, and what Graph is asked. */
 import { printQuery } from '../filter/print-query.ts';
 import { type FilterStepper, type StepperRow, stepperRows, stepperSteps } from '../store/filter-stepper.ts';
+import { MOST_LOOKED_AT } from '../store/person-values.ts';
 import { splitOf } from '../store/select-feed-request.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -17,9 +18,12 @@ const ROOMY = 8;
 export function stepperLines(state: State, stepper: FilterStepper, height: number, glyphs: Glyphs): readonly Line[] {
   const { columns } = state.size;
   const roomy = height >= ROOMY;
-  const above = roomy
-    ? [rule(columns, glyphs), fieldLine(state, stepper, glyphs)]
-    : [fieldLine(state, stepper, glyphs)];
+  const said = stepperNote(state, stepper);
+  const above = [
+    ...(roomy ? [rule(columns, glyphs)] : []),
+    fieldLine(state, stepper, glyphs),
+    ...(said === null ? [] : [[piece('   '), said]]),
+  ];
   const below = roomy ? [queryLine(state), askedLine(state)] : [];
   const valueRows = height - above.length - below.length;
   const values = valueLines(state, stepper, valueRows, glyphs);
@@ -27,6 +31,38 @@ export function stepperLines(state: State, stepper: FilterStepper, height: numbe
   return [...above, ...values, ...blank, ...below]
     .slice(0, height)
     .map((line) => cutLine(line, columns, glyphs.ellipsis));
+}
+
+/** What the values are and are not; for the time, what can be typed and what is wrong with it. */
+function stepperNote(state: State, { field, range }: FilterStepper): Piece | null {
+  switch (field) {
+    case 'user': {
+      const all = state.log.size.toLocaleString('en');
+      return state.log.size > MOST_LOOKED_AT
+        ? piece(`the most frequent among the newest ${MOST_LOOKED_AT.toLocaleString('en')} of ${all} loaded`, 'dim')
+        : null;
+    }
+    case 'flow':
+      return flowNote(state);
+    case 'time':
+      if (range?.error) return told(range.error, 'bad');
+      return piece('/ types a range: yesterday 14:00, or monday 09:00 to today 07:30', 'dim');
+    default:
+      return null;
+  }
+}
+
+function flowNote({ flows, signIn }: State): Piece | null {
+  if (flows.kind === 'known') {
+    return flows.flows.length > 0 ? null : piece('this tenant has no user flows', 'dim');
+  }
+  if (flows.kind === 'unknown') {
+    return signIn.kind === 'signedIn'
+      ? piece('asking Graph for the user flows', 'accent')
+      : piece('signed out: L signs in again', 'bad');
+  }
+  if (flows.scopes.length === 0) return piece('the user flows could not be read: C asks again', 'bad');
+  return told(`listing flows needs ${flows.scopes.join(', ')}: C signs in with it; the app step needs none`, 'warn');
 }
 
 function queryLine(state: State): Line {
@@ -47,11 +83,11 @@ function fieldLine(state: State, stepper: FilterStepper, glyphs: Glyphs): Line {
     return piece(`  ${label}${chosen}`, chosen ? 'accent' : 'dim');
   });
   const loaded = piece(`in ${state.log.size.toLocaleString('en')} loaded events `, 'dim');
-  const marks = lineWidth([piece(` ${glyphs.left}`), piece(`  ${glyphs.right} `)]);
+  const marks = lineWidth([piece(` ${glyphs.left}`), piece(` ${glyphs.right} `)]);
   const open = steps.findIndex(({ name }) => name === stepper.field);
   let first = 0;
   while (first < open && lineWidth(names.slice(first, open + 1)) + marks > columns) first++;
-  const strip: Line = [piece(` ${glyphs.left}`, 'dim'), ...names.slice(first), piece(`  ${glyphs.right} `, 'dim')];
+  const strip: Line = [piece(` ${glyphs.left}`, 'dim'), ...names.slice(first), piece(` ${glyphs.right} `, 'dim')];
   const fits = lineWidth(strip) + lineWidth([loaded]) < columns;
   return spread(strip, fits ? [loaded] : [], columns, glyphs.ellipsis);
 }
@@ -63,6 +99,7 @@ function isChosen(state: State, field: FilterStepper['field']): boolean {
 /** The values around the cursor, and how many there are beyond. */
 function valueLines(state: State, stepper: FilterStepper, height: number, glyphs: Glyphs): readonly Line[] {
   const rows = stepperRows(state, stepper);
+  if (rows.length === 0 && stepper.field === 'flow') return [];
   if (rows.length === 0) {
     const why = stepper.narrow.text === '' ? 'nothing is loaded that has this field' : 'no loaded value has this word';
     return [[piece(`   ${why}`, 'dim')]];
