@@ -55,6 +55,7 @@ import {
   stepperToggle,
 } from './commands-stepper.ts';
 import { toggleUnit } from './commands-unit.ts';
+import { resetView } from './commands-view.ts';
 import { layout, tableRows } from './layout.ts';
 import { copied, noticed } from './notice.ts';
 import { presetName, presetSave, presetsClose, presetsMove, presetsOpen, presetsTake } from './presets.ts';
@@ -193,6 +194,7 @@ const commands = {
   'presets.save': presetSave,
 
   'unit.toggle': toggleUnit,
+  'view.reset': resetView,
 
   'logs.open': logsOpen,
   'logs.close': logsClose,

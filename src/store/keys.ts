@@ -102,6 +102,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('table', 'P', 'presets.open', 'named filters, with counts', 'presets'),
   bind('table', 'V', 'logs.open', 'another log: sign-ups, sign-ins, audits, provisioning', 'log'),
   bind('table', 'C', 'flows.ask', 'ask for the permission that user flows need, and for the flows again'),
+  bind('table', 'R', 'view.reset', 'the view of the first start: no filter, the usual columns, the newest first'),
   bind('table', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),
   bind('table', '@', 'calls.open', 'the calls to Graph, to be looked at and taken elsewhere'),
   bind('table', 'space', 'poll.pause', 'pause polling, or go on', 'pause'),
