@@ -1,11 +1,11 @@
 /** The filter stepper: fields in a row, the values of the open one with their counts, and what Graph is asked. */
 import { printQuery } from '../filter/print-query.ts';
 import { type FilterStepper, type StepperRow, stepperRows, stepperSteps } from '../store/filter-stepper.ts';
-import { MOST_LOOKED_AT } from '../store/person-values.ts';
 import { splitOf } from '../store/select-feed-request.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { cell, cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
+import { stepperNote } from './stepper-note.ts';
 
 const WIDEST_VALUE = 54;
 /** Cells that a value leaves for its mark, its box, its count and how many more there are. */
@@ -31,38 +31,6 @@ export function stepperLines(state: State, stepper: FilterStepper, height: numbe
   return [...above, ...values, ...blank, ...below]
     .slice(0, height)
     .map((line) => cutLine(line, columns, glyphs.ellipsis));
-}
-
-/** What the values are and are not; for the time, what can be typed and what is wrong with it. */
-function stepperNote(state: State, { field, range }: FilterStepper): Piece | null {
-  switch (field) {
-    case 'user': {
-      const all = state.log.size.toLocaleString('en');
-      return state.log.size > MOST_LOOKED_AT
-        ? piece(`the most frequent among the newest ${MOST_LOOKED_AT.toLocaleString('en')} of ${all} loaded`, 'dim')
-        : null;
-    }
-    case 'flow':
-      return flowNote(state);
-    case 'time':
-      if (range?.error) return told(range.error, 'bad');
-      return piece('/ types a range: yesterday 14:00, or monday 09:00 to today 07:30', 'dim');
-    default:
-      return null;
-  }
-}
-
-function flowNote({ flows, signIn }: State): Piece | null {
-  if (flows.kind === 'known') {
-    return flows.flows.length > 0 ? null : piece('this tenant has no user flows', 'dim');
-  }
-  if (flows.kind === 'unknown') {
-    return signIn.kind === 'signedIn'
-      ? piece('asking Graph for the user flows', 'accent')
-      : piece('signed out: L signs in again', 'bad');
-  }
-  if (flows.scopes.length === 0) return piece('the user flows could not be read: C asks again', 'bad');
-  return told(`listing flows needs ${flows.scopes.join(', ')}: C signs in with it; the app step needs none`, 'warn');
 }
 
 function queryLine(state: State): Line {
