@@ -63,6 +63,8 @@ export interface ReadingOptions extends ConnectionOptions {
 export interface BrowseOptions extends ReadingOptions {
   readonly command: 'browse';
   readonly log: LogName;
+  /** The query or its range was given for this run, not by a settings file: what was left the last time does not count. */
+  readonly filterIsGiven: boolean;
   readonly intervalMs: number;
   readonly maxEvents: number;
   readonly config: BrowserConfig;
@@ -199,7 +201,9 @@ function optionsOf(
   if (command === 'browse') {
     const maxEvents = settings.read('max-events', optionReaders['max-events']) ?? 1_000_000;
     const { file, presets, columns, keys } = config;
-    return { command, ...reading, intervalMs, maxEvents, config: { file, presets, columns, keys } };
+    const filterIsGiven =
+      read.operands.length > 0 || isForThisRun(settings, 'since') || isForThisRun(settings, 'until');
+    return { command, ...reading, filterIsGiven, intervalMs, maxEvents, config: { file, presets, columns, keys } };
   }
   const output = settings.read('output', optionReaders.output);
   if (command === 'tail') {
@@ -207,6 +211,11 @@ function optionsOf(
   }
   const limit = settings.read('limit', optionReaders.limit) ?? 1000;
   return { command, ...reading, output, limit: limit === 0 ? null : limit };
+}
+
+function isForThisRun(settings: Settings, bound: 'since' | 'until'): boolean {
+  const origin = settings.written(bound)?.origin;
+  return origin === 'commandLine' || origin === 'environment';
 }
 
 function readingOf(read: ReadArguments, { settings, environment, nowMs }: Asked, log: LogName): ReadingOptions {

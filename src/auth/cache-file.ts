@@ -1,6 +1,6 @@
 /**
- * The file that holds saved sign-ins: readable by its owner alone, replaced as a whole or not at all, and shared by any
- * number of processes. It must not know what a sign-in consists of, and must not lose a file that it cannot read.
+ * A file that holds what is saved between runs, such as sign-ins: readable by its owner alone, replaced as a whole or not at
+ * all, and shared by any number of processes. It must not know what is saved, and must not lose a file that it cannot read.
  * Why a file, and how processes share it: docs/decisions/token-cache.md.
  */
 import { randomUUID } from 'node:crypto';
@@ -8,7 +8,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statS
 import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** What is saved, by key. The values are objects of MSAL's making. */
+/** What is saved, by key. */
 type SavedByKey = ReadonlyMap<string, object>;
 
 export interface CacheFile {
@@ -27,8 +27,8 @@ const MOST_ROUNDS = 50;
 /** The lock is held for the moment of one move; one that is older was left by a process that was killed. */
 const LOCK_IS_STALE_MS = 10_000;
 
-/** `onSetAside` hears where a file was put that could not be understood. */
-export function openCacheFile(path: string, onSetAside: (keptAt: string) => void): CacheFile {
+/** `onSetAside` hears where a file was put that could not be understood; `name`: what the file calls the things saved in it. */
+export function openCacheFile(path: string, onSetAside: (keptAt: string) => void, name = 'signIns'): CacheFile {
   function textNow(): string | null {
     try {
       return readFileSync(path, 'utf8');
@@ -41,7 +41,7 @@ export function openCacheFile(path: string, onSetAside: (keptAt: string) => void
   /** What is saved, with the text that it was read from. */
   function look(): { readonly text: string | null; readonly saved: SavedByKey } {
     const text = textNow();
-    const saved = text === null ? new Map<string, object>() : savedIn(text);
+    const saved = text === null ? new Map<string, object>() : savedIn(text, name);
     if (saved) return { text, saved };
     const keptAt = `${path}.corrupt`;
     renameSync(path, keptAt);
@@ -56,7 +56,7 @@ export function openCacheFile(path: string, onSetAside: (keptAt: string) => void
         const { text, saved } = look();
         const changed = change(saved);
         if (changed === saved) return;
-        if (await replace(path, changed, () => textNow() === text)) return;
+        if (await replace(path, name, changed, () => textNow() === text)) return;
       }
       throw new Error(`${path} is being changed by other processes all the time.`);
     },
@@ -64,13 +64,13 @@ export function openCacheFile(path: string, onSetAside: (keptAt: string) => void
 }
 
 /** Writes beside the file, then moves into its place, but only if `unchanged` still holds at the last moment. */
-async function replace(path: string, saved: SavedByKey, unchanged: () => boolean): Promise<boolean> {
+async function replace(path: string, name: string, saved: SavedByKey, unchanged: () => boolean): Promise<boolean> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const beside = `${path}.${process.pid}.${randomUUID()}.tmp`;
   try {
     const handle = await open(beside, 'wx', 0o600);
     try {
-      await handle.writeFile(JSON.stringify({ format: FORMAT, signIns: Object.fromEntries(saved) }));
+      await handle.writeFile(JSON.stringify({ format: FORMAT, [name]: Object.fromEntries(saved) }));
       await handle.sync();
     } finally {
       await handle.close();
@@ -111,14 +111,15 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : null;
 }
 
-function savedIn(text: string): SavedByKey | null {
+function savedIn(text: string, name: string): SavedByKey | null {
   try {
     const content: unknown = JSON.parse(text);
     if (typeof content !== 'object' || content === null) return null;
-    if (!('format' in content) || content.format !== FORMAT || !('signIns' in content)) return null;
-    if (typeof content.signIns !== 'object' || content.signIns === null) return null;
+    if (!('format' in content) || content.format !== FORMAT) return null;
+    const things: unknown = new Map<string, unknown>(Object.entries(content)).get(name);
+    if (typeof things !== 'object' || things === null) return null;
     const saved = new Map<string, object>();
-    for (const [key, value] of Object.entries(content.signIns)) {
+    for (const [key, value] of Object.entries(things)) {
       if (typeof value !== 'object' || value === null) return null;
       saved.set(key, value);
     }

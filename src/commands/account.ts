@@ -7,6 +7,7 @@ import type { AccountOptions } from '../options.ts';
 import type { Program } from '../program.ts';
 import { visibleText } from '../signup/visible-text.ts';
 import { type Command, runCommand } from './command.ts';
+import { openSavedViews } from './saved-views.ts';
 import { hasChoice, loginCommand, signIn } from './sign-in.ts';
 
 export function runAccount(options: AccountOptions, program: Program): Promise<number> {
@@ -22,7 +23,7 @@ async function login(options: AccountOptions, command: Command): Promise<number>
   return method === null ? 3 : signIn(method, command);
 }
 
-async function logout({ target }: AccountOptions, { connection, write }: Command): Promise<number> {
+async function logout({ target }: AccountOptions, { connection, program, write }: Command): Promise<number> {
   if (target.kind === 'demo') {
     write(sayText(`${demoNeedsNone}, so there is none to forget`));
     return 0;
@@ -36,8 +37,16 @@ async function logout({ target }: AccountOptions, { connection, write }: Command
     return 1;
   }
   const { account } = outcome;
+  // A filter that was left on the screen can hold addresses of people.
+  const views = await openSavedViews(target, program.edges);
+  const kept = await views.forget().then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
   write(sayText(account === null ? 'nobody was signed in' : `${account.username} is signed out here`));
-  return 0;
+  if (kept === null) return 0;
+  write(sayText(`the saved view could not be removed: ${kept}`));
+  return 1;
 }
 
 async function whoami(options: AccountOptions, { connection, program, write }: Command): Promise<number> {

@@ -2,15 +2,19 @@
 import { canOpenBrowser } from '../auth/open-browser.ts';
 import type { Connection } from '../connect.ts';
 import { contosoCustomers } from '../demo/identity.ts';
+import { parseDuration } from '../filter/time-point.ts';
 import { sayText } from '../headless/problem-text.ts';
 import type { BrowseOptions } from '../options.ts';
-import type { Program } from '../program.ts';
+import type { Edges, Program } from '../program.ts';
 import { rawPacker } from '../raw-packer.ts';
 import type { Effects } from '../session.ts';
 import { applyKeyOverrides } from '../store/key-overrides.ts';
 import { keyTable } from '../store/keys.ts';
+import { restoredView, type ViewParts } from '../store/saved-view.ts';
+import type { SaveView } from '../ui/keep-view.ts';
 import { runInteractive } from '../ui/run.tsx';
 import { startDebugLog } from './debugging.ts';
+import { openSavedViews } from './saved-views.ts';
 
 /** Runs until the person quits; gives the exit code. */
 export async function runBrowse(options: BrowseOptions, program: Program): Promise<number> {
@@ -23,6 +27,7 @@ export async function runBrowse(options: BrowseOptions, program: Program): Promi
   if (debugLog === null) return 2;
   const { target, log, filter, color, ascii, timeZone, pageSize, intervalMs, maxEvents, signInMethod, config } =
     options;
+  const kept = await keptView(options, edges);
   try {
     await runInteractive({
       settings: {
@@ -37,10 +42,14 @@ export async function runBrowse(options: BrowseOptions, program: Program): Promi
         ascii,
         presets: config.presets,
         columns: config.columns,
+        firstRange: firstRange(options),
         keys: applyKeyOverrides(keyTable, config.keys),
       },
       log,
-      filter,
+      filter: options.filterIsGiven ? filter : (kept.restored?.filter ?? filter),
+      restored: kept.restored,
+      restoringProblem: kept.problem,
+      saveView: kept.save,
       colour: color,
       linear: options.screenReader,
       terminal: await edges.terminal(),
@@ -65,6 +74,28 @@ export async function runBrowse(options: BrowseOptions, program: Program): Promi
   } finally {
     debugLog.close();
   }
+}
+
+interface KeptView {
+  readonly restored: ViewParts | null;
+  readonly problem: string | null;
+  readonly save: SaveView | null;
+}
+
+/** How the sign-ups of this tenant were left the last time. Of other logs, and of the demo, nothing is kept. */
+async function keptView({ target, log, timeZone }: BrowseOptions, edges: Edges): Promise<KeptView> {
+  if (target.kind === 'demo' || log !== 'signUps') return { restored: null, problem: null, save: null };
+  const views = await openSavedViews(target, edges);
+  const { saved, problem } = views.read();
+  const restored = saved === null ? null : restoredView(saved, { nowMs: edges.clock.now(), timeZone });
+  const misread = saved !== null && restored === null ? 'The saved view was not understood: it is left out.' : null;
+  return { restored, problem: problem ?? misread, save: views.save };
+}
+
+/** What is shown when nobody asks for anything: a length of time in the settings file, or a day. */
+function firstRange({ filter, filterIsGiven }: BrowseOptions): string {
+  const text = filterIsGiven ? undefined : filter.since?.text;
+  return text !== undefined && parseDuration(text) !== null ? text : '24h';
 }
 
 /** Connects once, with whatever comes first. */

@@ -1,7 +1,8 @@
 /**
  * One stretch of the log on its way to being read, newest first, page by page. Pure. A page proves that everything from
  * its oldest row up to where the one before ended was read; a server that does not sort newest first is believed only at
- * the end of the stretch. Long stretches can be asked for in slices.
+ * the end of the stretch. One that ignores the range goes on below it: there the stretch ends all the same. Long stretches can
+ * be asked for in slices.
  */
 import type { Span } from '../facts/reading.ts';
 import type { Priority } from './budget-window.ts';
@@ -26,6 +27,8 @@ export interface WindowRead extends Span {
   /** Pages that were followed in this slice: the same one twice is a circle. */
   readonly followed: ReadonlySet<string>;
   readonly newestFirst: boolean;
+  /** The oldest row of the page before; null at the first. */
+  readonly lastRowMs: number | null;
   /** News ends here, and what is read below is read again. */
   readonly newsFromMs: number;
 }
@@ -43,6 +46,7 @@ export function openWindow(span: Span, turn: Turn, priority: Priority, newsFromM
     nextUrl: null,
     followed: new Set(),
     newestFirst: true,
+    lastRowMs: null,
   };
 }
 
@@ -51,7 +55,7 @@ export function withSlice(window: WindowRead, spanLimitMs: number, nowMs: number
   if (window.slice !== null) return { ...window, slice: window.slice };
   const { fromMs, reachedMs } = window;
   const slice = { fromMs: Math.max(fromMs, reachedMs - spanLimitMs), toMs: reachedMs, askedAtMs: nowMs };
-  return { ...window, slice, nextUrl: null, followed: new Set(), newestFirst: true };
+  return { ...window, slice, nextUrl: null, followed: new Set(), newestFirst: true, lastRowMs: null };
 }
 
 export type PageTaken =
@@ -65,23 +69,25 @@ export type PageTaken =
  */
 export function takePage(window: WindowRead & { slice: Slice }, page: Page, askedAtMs: number): PageTaken {
   const { slice, reachedMs, followed } = window;
-  const isFirst = window.nextUrl === null;
   const knownToMs = Math.min(reachedMs, askedAtMs);
-  if (page.nextUrl === null) {
+  const times = page.events.map((event) => event.timeMs);
+  const oldestMs = times.at(-1);
+  const before = window.lastRowMs === null ? [] : [window.lastRowMs];
+  const newestFirst = window.newestFirst && descends([...before, ...times]);
+  const isBelow = newestFirst && oldestMs !== undefined && oldestMs < slice.fromMs;
+  if (page.nextUrl === null || isBelow) {
     const covered = { fromMs: slice.fromMs, toMs: window.newestFirst ? knownToMs : Math.min(slice.toMs, askedAtMs) };
     const read: WindowRead = { ...window, reachedMs: slice.fromMs, slice: null, nextUrl: null };
     return { kind: 'taken', window: read, covered: forwards(covered), done: slice.fromMs <= window.fromMs };
   }
   if (followed.has(page.nextUrl)) return { kind: 'circle' };
-  const times = page.events.map((event) => event.timeMs);
-  const newestFirst = window.newestFirst && descends(isFirst ? times : [reachedMs, ...times]);
   const next: WindowRead = {
     ...window,
     nextUrl: page.nextUrl,
     followed: new Set([...followed, page.nextUrl]),
     newestFirst,
+    lastRowMs: oldestMs ?? window.lastRowMs,
   };
-  const oldestMs = times.at(-1);
   if (!newestFirst || oldestMs === undefined) return { kind: 'taken', window: next, covered: null, done: false };
   const covered = forwards({ fromMs: Math.max(oldestMs, slice.fromMs), toMs: knownToMs });
   return { kind: 'taken', window: { ...next, reachedMs: Math.min(oldestMs, reachedMs) }, covered, done: false };

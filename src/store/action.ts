@@ -40,6 +40,8 @@ export type Action =
   | { readonly type: 'matches.continued' }
   /** A preset is in the settings file now, or `refusal` says why not. */
   | { readonly type: 'preset.saved'; readonly preset: Preset; readonly refusal: string | null }
+  /** The view could not be kept for the next start, or what was kept could not be read. */
+  | { readonly type: 'view.refused'; readonly reason: string }
   | { readonly type: 'flows.told'; readonly outcome: UserFlowsOutcome }
   | { readonly type: 'request.told'; readonly fact: RequestFact };
 

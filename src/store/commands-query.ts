@@ -8,6 +8,7 @@ import { applyFilter } from './apply-filter.ts';
 import { facetValues } from './facet-values.ts';
 import { type LineEdit, lineOf } from './line-edit.ts';
 import { noticed } from './notice.ts';
+import { personValues } from './person-values.ts';
 import type { State } from './state.ts';
 import { knownFlowNames } from './user-flows.ts';
 
@@ -102,9 +103,13 @@ export function completionsOf(state: State): readonly Completion[] {
   if (!bar) return [];
   const { text, cursor } = bar.edit;
   const place = [...text].slice(0, cursor).join('').length;
-  const valuesOf = (field: FieldName) =>
-    field === 'flow' ? knownFlowNames(state) : facetValues(state, field).map(({ value }) => value);
-  return completeQuery(text, place, valuesOf, state.shown);
+  return completeQuery(text, place, (field) => valuesOf(state, field), state.shown);
+}
+
+function valuesOf(state: State, field: FieldName): readonly string[] {
+  if (field === 'flow') return knownFlowNames(state);
+  const rows = field === 'user' ? personValues(state, '') : facetValues(state, field);
+  return rows.map(({ value }) => value);
 }
 
 function barOf({ overlay }: State): QueryBar | null {

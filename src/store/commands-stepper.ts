@@ -1,5 +1,6 @@
 /** The filter stepper: fields to the left and right, values up and down; each change of the filter counts at once. */
 import { parseDuration } from '../filter/time-point.ts';
+import { parseTimeRange } from '../filter/time-range.ts';
 import { clearField, excludeValue, setRange, toggleValue } from '../filter/toggle.ts';
 import { applyFilter } from './apply-filter.ts';
 import { type FilterStepper, narrowed, openStepper, stepperRows, stepperSteps } from './filter-stepper.ts';
@@ -51,8 +52,27 @@ export function stepperClearAll(state: State): State {
   return applyFilter(state, { ...state.filter, terms: [] });
 }
 
-/** Begins to type a word that the listed values must have. */
-export const stepperNarrow = withStepper((state, stepper) => withStepperAs(state, { ...stepper, isNarrowing: true }));
+/** Begins to type a word that the listed values must have; of the time, the range itself. */
+export const stepperNarrow = withStepper((state, stepper) =>
+  withStepperAs(
+    state,
+    stepper.field === 'time'
+      ? { ...stepper, range: { edit: emptyLine, error: null } }
+      : { ...stepper, isNarrowing: true },
+  ),
+);
+
+/** Takes the typed range; when it is none, says why and keeps what was typed. */
+export const rangeAccept = withStepper((state, stepper) => {
+  if (stepper.range === null) return state;
+  const { nowMs, settings, filter } = state;
+  const parsed = parseTimeRange(stepper.range.edit.text, { nowMs, timeZone: settings.timeZone });
+  if (!parsed.ok) return withStepperAs(state, { ...stepper, range: { ...stepper.range, error: parsed.message } });
+  const chosen = applyFilter(state, setRange(filter, parsed.since, parsed.until));
+  return withStepperAs(chosen, openStepper(chosen, 'time'));
+});
+
+export const rangeCancel = withStepper((state, stepper) => withStepperAs(state, { ...stepper, range: null }));
 
 /** Ends typing; the word stays, unless it is given up. */
 export function stepperNarrowed(keep: boolean): (state: State) => State {
@@ -64,6 +84,10 @@ export function stepperNarrowed(keep: boolean): (state: State) => State {
 
 export function typedInStepper(state: State, edit: (line: LineEdit) => LineEdit | null): State {
   return withStepper((before, stepper) => {
+    if (stepper.range !== null) {
+      const typed = edit(stepper.range.edit);
+      return typed ? withStepperAs(before, { ...stepper, range: { edit: typed, error: null } }) : before;
+    }
     const narrow = edit(stepper.narrow);
     return narrow ? withStepperAs(before, narrowed(before, stepper, narrow)) : before;
   })(state);

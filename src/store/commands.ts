@@ -41,6 +41,8 @@ import { queryAccept, queryCancel, queryChoose, queryComplete, queryOpen } from 
 import { searchAccept, searchCancel, searchNext, searchOpen, searchRecall } from './commands-search.ts';
 import { signInAgain, signInCancel, signInCopy, signInNewCode, signInWith } from './commands-sign-in.ts';
 import {
+  rangeAccept,
+  rangeCancel,
   stepperClearAll,
   stepperClearField,
   stepperClose,
@@ -53,6 +55,7 @@ import {
   stepperToggle,
 } from './commands-stepper.ts';
 import { toggleUnit } from './commands-unit.ts';
+import { resetView } from './commands-view.ts';
 import { toggleAllSignIns } from './companions.ts';
 import { layout, tableRows } from './layout.ts';
 import { copied, noticed } from './notice.ts';
@@ -138,6 +141,8 @@ const commands = {
   'stepper.unnarrowed': stepperNarrowed(false),
   'stepper.clearField': stepperClearField,
   'stepper.clearAll': stepperClearAll,
+  'range.accept': rangeAccept,
+  'range.cancel': rangeCancel,
 
   'search.open': searchOpen,
   'search.accept': searchAccept,
@@ -190,6 +195,7 @@ const commands = {
   'presets.save': presetSave,
 
   'unit.toggle': toggleUnit,
+  'view.reset': resetView,
 
   'logs.open': logsOpen,
   'logs.close': logsClose,

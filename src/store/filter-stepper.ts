@@ -8,7 +8,9 @@ import type { FieldName } from '../filter/filter.ts';
 import type { ValueState } from '../filter/toggle.ts';
 import type { LogName } from '../signup/event.ts';
 import { facetValues } from './facet-values.ts';
+import { flowValues } from './flow-values.ts';
 import { emptyLine, type LineEdit } from './line-edit.ts';
+import { personValues } from './person-values.ts';
 import type { State } from './state.ts';
 
 export type StepperField = FieldName | 'time';
@@ -22,6 +24,8 @@ export interface FilterStepper {
   readonly narrow: LineEdit;
   /** The word is being typed: letters are no commands. */
   readonly isNarrowing: boolean;
+  /** The time range that is being typed, and what is wrong with it since it was last asked to be taken. */
+  readonly range: { readonly edit: LineEdit; readonly error: string | null } | null;
 }
 
 export interface StepperRow {
@@ -59,7 +63,9 @@ const steps: readonly StepperStep[] = [
   { name: 'source', label: 'source' },
   { name: 'system', label: 'system' },
   { name: 'problem', label: 'problem' },
+  { name: 'user', label: 'who' },
   { name: 'extension', label: 'extension' },
+  { name: 'flow', label: 'flow' },
   { name: 'time', label: 'time' },
 ];
 
@@ -79,7 +85,7 @@ const timeRanges: readonly { readonly value: string; readonly label: string }[] 
 
 /** The stepper, opened on a field, with the cursor on the first value that is chosen, or the first of all. */
 export function openStepper(state: State, field: StepperField): FilterStepper {
-  const fresh: FilterStepper = { field, value: null, order: [], narrow: emptyLine, isNarrowing: false };
+  const fresh: FilterStepper = { field, value: null, order: [], narrow: emptyLine, isNarrowing: false, range: null };
   const rows = stepperRows(state, fresh);
   const chosen = rows.find((row) => row.state !== 'free') ?? rows[0];
   return { ...fresh, value: chosen?.value ?? null, order: rows.map((row) => row.value) };
@@ -102,13 +108,39 @@ export function narrowed(state: State, stepper: FilterStepper, narrow: LineEdit)
 }
 
 function allRows(state: State, stepper: FilterStepper): readonly StepperRow[] {
-  if (stepper.field === 'time') {
-    const chosen = state.filter.since?.text;
-    return timeRanges.map((range) => ({ ...range, count: null, state: range.value === chosen ? 'included' : 'free' }));
-  }
-  const rows = facetValues(state, stepper.field);
+  const rows = rowsOfField(state, stepper);
   if (stepper.order.length === 0) return rows;
   const place = new Map(stepper.order.map((value, index) => [value, index]));
   const placeOf = (row: StepperRow) => place.get(row.value) ?? stepper.order.length;
   return [...rows].sort((a, b) => placeOf(a) - placeOf(b));
 }
+
+function rowsOfField(state: State, { field, narrow }: FilterStepper): readonly StepperRow[] {
+  switch (field) {
+    case 'time':
+      return timeRows(state);
+    case 'user':
+      return personValues(state, narrow.text);
+    case 'flow':
+      return flowValues(state);
+    default:
+      return facetValues(state, field);
+  }
+}
+
+/** The ranges that are offered, above them one that was typed. */
+function timeRows({ filter: { since, until } }: State): readonly StepperRow[] {
+  const rows = timeRanges.map(
+    (range): StepperRow => ({
+      ...range,
+      count: null,
+      state: until === null && range.value === since?.text ? 'included' : 'free',
+    }),
+  );
+  if (since === null || rows.some((row) => row.state === 'included')) return rows;
+  const label = until === null ? `since ${since.text}` : `${since.text} to ${until.text}`;
+  return [{ value: TYPED_RANGE, label, count: null, state: 'included' }, ...rows];
+}
+
+/** The value of the row of a range that was typed: choosing it changes nothing. */
+const TYPED_RANGE = 'typed';

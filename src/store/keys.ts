@@ -10,6 +10,7 @@ export type KeyPlace =
   | 'help'
   | 'stepper'
   | 'narrowing'
+  | 'range'
   | 'search'
   | 'query'
   | 'pick'
@@ -26,7 +27,7 @@ export type KeyPlace =
   | 'everywhere';
 
 /** Where letters are text, and only a place's own keys and a few with Ctrl are commands. */
-export const typingPlaces: ReadonlySet<KeyPlace> = new Set(['search', 'query', 'narrowing', 'presetName']);
+export const typingPlaces: ReadonlySet<KeyPlace> = new Set(['search', 'query', 'narrowing', 'range', 'presetName']);
 
 export interface KeyBinding {
   readonly place: KeyPlace;
@@ -101,6 +102,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('table', 'P', 'presets.open', 'named filters, with counts', 'presets'),
   bind('table', 'V', 'logs.open', 'another log: sign-ups, sign-ins, audits, provisioning', 'log'),
   bind('table', 'C', 'flows.ask', 'ask for the permission that user flows need, and for the flows again'),
+  bind('table', 'R', 'view.reset', 'the view of the first start: no filter, the usual columns, the newest first'),
   bind('table', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),
   bind('table', '@', 'calls.open', 'the calls to Graph, to be looked at and taken elsewhere'),
   bind('table', 'space', 'poll.pause', 'pause polling, or go on', 'pause'),
@@ -152,10 +154,11 @@ export const keyTable: readonly KeyBinding[] = [
   bind('stepper', 'up', 'stepper.up', 'previous value'),
   bind('stepper', 'space', 'stepper.toggle', 'include the value, or not', 'toggle'),
   bind('stepper', '-', 'stepper.exclude', 'exclude the value, or not', 'exclude'),
-  bind('stepper', '/', 'stepper.narrow', 'list only values with a word in them', 'narrow'),
+  bind('stepper', '/', 'stepper.narrow', 'list only values with a word in them; for the time, type a range', 'type'),
   bind('stepper', 'x', 'stepper.clearField', 'clear this field', 'clear'),
   bind('stepper', 'X', 'stepper.clearAll', 'clear every field', 'clear all'),
   bind('stepper', 'enter esc f q', 'stepper.close', 'done', 'done'),
+  bind('stepper', 'C', 'flows.ask', 'ask for the permission that user flows need, and for the flows again'),
   bind('stepper', 'l', 'stepper.nextField', 'next field'),
   bind('stepper', 'h', 'stepper.previousField', 'previous field'),
   bind('stepper', 'j', 'stepper.down', 'next value'),
@@ -163,6 +166,15 @@ export const keyTable: readonly KeyBinding[] = [
 
   bind('narrowing', 'enter tab down', 'stepper.narrowed', 'to the values that are left', 'values'),
   bind('narrowing', 'esc', 'stepper.unnarrowed', 'list all values again', 'all values'),
+
+  bind(
+    'range',
+    'enter',
+    'range.accept',
+    'show this range: 4h, yesterday 14:00, or monday 09:00 to today 07:30',
+    'show',
+  ),
+  bind('range', 'esc', 'range.cancel', 'leave the range as it was', 'cancel'),
 
   bind('search', 'enter', 'search.accept', 'search; an empty word ends the search', 'search'),
   bind('search', 'up', 'search.recall', 'the word that was searched for last'),

@@ -3,6 +3,7 @@ import { runCommand } from './commands.ts';
 import { copyByKey } from './commands-copy.ts';
 import { openQueryWith, queryFromPaste } from './commands-query.ts';
 import { typedInStepper } from './commands-stepper.ts';
+import type { FilterStepper } from './filter-stepper.ts';
 import { bindingOf, type KeyBinding, type KeyPlace, typingPlaces } from './keys.ts';
 import { editLine, insertText, type LineEdit } from './line-edit.ts';
 import { presetByKey } from './presets.ts';
@@ -11,11 +12,16 @@ import type { State } from './state.ts';
 /** Where keys go now. */
 export function placeOf(state: State): KeyPlace {
   const { overlay, signIn, pane, insight } = state;
-  if (overlay?.kind === 'filter') return overlay.stepper.isNarrowing ? 'narrowing' : 'stepper';
+  if (overlay?.kind === 'filter') return placeInStepper(overlay.stepper);
   if (overlay) return overlay.kind;
   if (signIn.kind !== 'signedIn' && signIn.kind !== 'signedOut') return 'signIn';
   if (insight) return 'insight';
   return pane.focused ? 'pane' : 'table';
+}
+
+function placeInStepper({ range, isNarrowing }: FilterStepper): KeyPlace {
+  if (range !== null) return 'range';
+  return isNarrowing ? 'narrowing' : 'stepper';
 }
 
 export function pressKey(state: State, key: string): State {
@@ -55,7 +61,7 @@ function typed(state: State, edit: (line: LineEdit) => LineEdit | null): State {
     const line = edit(overlay.edit);
     return line ? { ...state, overlay: { ...overlay, edit: line } } : state;
   }
-  if (overlay?.kind === 'filter' && overlay.stepper.isNarrowing) return typedInStepper(state, edit);
+  if (overlay?.kind === 'filter' && placeInStepper(overlay.stepper) !== 'stepper') return typedInStepper(state, edit);
   if (overlay?.kind !== 'query') return state;
   const line = edit(overlay.bar.edit);
   return line ? openQueryWith(state, line) : state;

@@ -5,6 +5,7 @@ import { withRequest } from './calls.ts';
 import { focusWhenAlone } from './commands-pane.ts';
 import { companionsTold } from './companions.ts';
 import { updateInsight } from './insight.ts';
+import { noticed } from './notice.ts';
 import { presetSaved } from './presets.ts';
 import { pasteText, pressKey } from './press-key.ts';
 import { addEvents, reduceFeed } from './reduce-feed.ts';
@@ -52,6 +53,8 @@ function apply(state: State, action: Action): State {
       return continueMatching(state);
     case 'preset.saved':
       return presetSaved(state, action.preset, action.refusal);
+    case 'view.refused':
+      return noticed(state, action.reason);
     case 'flows.told':
       return flowsTold(state, action.outcome);
     case 'request.told':

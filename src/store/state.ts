@@ -44,6 +44,8 @@ export interface Settings {
   readonly keys: readonly KeyBinding[];
   /** The columns that the table starts with, in their order; null: as the program has them. */
   readonly columns: readonly ColumnName[] | null;
+  /** The length of time that is shown at the first start, e.g. `24h`. */
+  readonly firstRange: string;
 
   /** How many lines a text will have when it is drawn; scrolling stops at its end. */
   readonly measure: {
@@ -246,20 +248,24 @@ export interface InitialState {
   readonly shown?: LogName;
   readonly filter: Filter;
   readonly view: TableView;
+  readonly clock: State['clock'];
+  readonly unit: Unit;
   readonly log: EventLog;
   readonly matches: Matches;
 }
 
-export function initialState({ settings, nowMs, size, shown = 'signUps', ...own }: InitialState): State {
+export function initialState(start: InitialState): State {
+  const { settings, nowMs, size, shown = 'signUps', clock, unit, ...own } = start;
   return {
     settings,
     nowMs,
     size,
     shown,
     ...freshLogView(own),
+    unit,
     otherLogs: {},
     filterChanges: 0,
-    clock: 'zone',
+    clock,
     account: null,
     signIn: { kind: 'checking' },
     signInAttempts: 0,

@@ -4,6 +4,7 @@ import { flowNames, resolveFlows, unknownFlow, usesFlows } from '../filter/flows
 import type { UserFlow } from '../signup/user-flow.ts';
 import { applyFilter } from './apply-filter.ts';
 import { startSignIn } from './commands-sign-in.ts';
+import { openStepper } from './filter-stepper.ts';
 import { noticed } from './notice.ts';
 import type { State } from './state.ts';
 
@@ -17,9 +18,10 @@ export interface FlowsRequest {
   readonly key: string;
 }
 
-/** Asks for the flows when the filter names one and they are not known. */
-export function selectFlowsRequest({ filter, flows, signIn, signInAttempts }: State): FlowsRequest | null {
-  if (flows.kind !== 'unknown' || signIn.kind !== 'signedIn' || !usesFlows(filter)) return null;
+/** Asks for the flows when the filter names one, or the stepper is to list them, and they are not known. */
+export function selectFlowsRequest({ filter, flows, signIn, signInAttempts, overlay }: State): FlowsRequest | null {
+  const isListed = overlay?.kind === 'filter' && overlay.stepper.field === 'flow';
+  if (flows.kind !== 'unknown' || signIn.kind !== 'signedIn' || !(isListed || usesFlows(filter))) return null;
   return { key: String(signInAttempts) };
 }
 
@@ -31,7 +33,7 @@ export function flowsTold(state: State, outcome: UserFlowsOutcome): State {
       const { filter, unknown } = resolveFlows(state.filter, outcome.flows);
       const [first] = unknown;
       // It is the same filter as before, only understood: no step in its history.
-      const resolved = { ...applyFilter(known, filter), filterHistory: state.filterHistory };
+      const resolved = listed({ ...applyFilter(known, filter), filterHistory: state.filterHistory });
       if (first === undefined) return resolved;
       const { message, suggestion } = unknownFlow(first, outcome.flows);
       return noticed(resolved, suggestion === null ? message : `${message} Did you mean ${suggestion}?`);
@@ -49,6 +51,12 @@ export function flowsTold(state: State, outcome: UserFlowsOutcome): State {
     case 'cancelled':
       return state;
   }
+}
+
+/** The stepper that waited for the flows, with the cursor on one of them. */
+function listed(state: State): State {
+  if (state.overlay?.kind !== 'filter' || state.overlay.stepper.field !== 'flow') return state;
+  return { ...state, overlay: { kind: 'filter', stepper: openStepper(state, 'flow') } };
 }
 
 /** Signs in with the permission that the flows need, or asks for them once more. */

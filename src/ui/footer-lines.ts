@@ -1,6 +1,7 @@
 /** The two lines at the bottom: news or a message, and the keys that count here. */
 import type { CommandName } from '../store/commands.ts';
 import { bindingOf, type KeyBinding, typingPlaces } from '../store/keys.ts';
+import type { LineEdit } from '../store/line-edit.ts';
 import { placeOf } from '../store/press-key.ts';
 import { coveredOf } from '../store/select-feed-request.ts';
 import { shownZone } from '../store/shown-zone.ts';
@@ -11,7 +12,7 @@ import { titleOf } from './event-columns.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyName } from './key-names.ts';
 import { cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
-import { promptLine } from './prompt-line.ts';
+import { aroundCursor, promptLine } from './prompt-line.ts';
 import { clockText, dayClockText } from './time-text.ts';
 
 export function footerLines(state: State, glyphs: Glyphs): readonly Line[] {
@@ -30,10 +31,11 @@ function messageLine(state: State, glyphs: Glyphs): Line {
 /** What is most urgent to say: the prompt, a word to the last key, trouble, news. */
 function message(state: State, glyphs: Glyphs): Line {
   const { overlay, notice, signIn, feed, table } = state;
+  if (overlay?.kind === 'filter' && overlay.stepper.range) return prompt(' range: ', overlay.stepper.range.edit, state);
   if (overlay?.kind === 'filter' && overlay.stepper.isNarrowing)
-    return promptLine(' values with: ', overlay.stepper.narrow);
-  if (overlay?.kind === 'presetName') return promptLine(' name of the preset: ', overlay.edit);
-  if (overlay?.kind === 'search') return promptLine(' search: ', overlay.edit);
+    return prompt(' values with: ', overlay.stepper.narrow, state);
+  if (overlay?.kind === 'presetName') return prompt(' name of the preset: ', overlay.edit, state);
+  if (overlay?.kind === 'search') return prompt(' search: ', overlay.edit, state);
   if (notice) return [piece(' '), told(notice.text, 'accent')];
   if (signIn.kind === 'signedOut') {
     const since = clockText(signIn.sinceMs, shownZone(state));
@@ -52,6 +54,11 @@ function message(state: State, glyphs: Glyphs): Line {
   if (feed.unreadableRows > 0)
     return [piece(` ${feed.unreadableRows} rows without an id or a time were left out`, 'warn')];
   return [];
+}
+
+/** The cursor stays in sight, however much was pasted. */
+function prompt(label: string, edit: LineEdit, { size }: State): Line {
+  return promptLine(label, aroundCursor(edit, size.columns - label.length - 1));
 }
 
 /** What is searched for, where the last hit stands, and the keys that go on from it. */

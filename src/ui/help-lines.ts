@@ -14,6 +14,7 @@ export const keyPlaces: readonly { readonly place: KeyPlace; readonly title: str
   { place: 'pane', title: 'Pane (Enter twice, or Tab)' },
   { place: 'stepper', title: 'Filter stepper (f)' },
   { place: 'narrowing', title: 'Narrowing the values (/ in the stepper)' },
+  { place: 'range', title: 'Typing a time range (/ in the stepper, on time)' },
   { place: 'search', title: 'Search (/)' },
   { place: 'query', title: 'Query (:)' },
   { place: 'pick', title: 'Picking a value (+ and -)' },

@@ -38,15 +38,21 @@ export function lineWidth(line: Line): number {
   return line.reduce((sum, { text }) => sum + textWidth(text), 0);
 }
 
+/** No letter of any script takes as many. */
+const CODE_UNITS_A_CELL = 32;
+
 /** Cuts the line to `width` cells; a line that fits is given back as it is. */
 export function cutLine(line: Line, width: number, ellipsis: string): Line {
-  if (lineWidth(line) <= width) return line;
+  // Of a very long text, as it can be pasted, only the beginning is measured.
+  const isLong = line.some(({ text }) => text.length > CODE_UNITS_A_CELL * width);
+  if (!isLong && lineWidth(line) <= width) return line;
   const kept: Piece[] = [];
   let left = width;
   for (const part of line) {
-    const has = textWidth(part.text);
+    const text = part.text.slice(0, CODE_UNITS_A_CELL * (left + 1));
+    const has = textWidth(text);
     if (has > left) {
-      kept.push({ ...part, text: cutWith(part.text, left, ellipsis) });
+      kept.push({ ...part, text: cutWith(text, left, ellipsis) });
       break;
     }
     kept.push(part);
@@ -63,9 +69,6 @@ export function spread(left: Line, right: Line, width: number, ellipsis: string)
   const cut = cutLine(left, room, ellipsis);
   return [...cut, piece(' '.repeat(width - rightWidth - lineWidth(cut))), ...right];
 }
-
-/** No letter of any script takes as many. */
-const CODE_UNITS_A_CELL = 32;
 
 /** Breaks text into lines of at most `width` cells, at spaces where there are any; one line when that is infinite. */
 export function wrapText(text: string, width: number): readonly string[] {

@@ -12,9 +12,10 @@ export function promptLine(label: string, { text, cursor }: LineEdit): Line {
   ];
 }
 
-/** The part of a long line that has the cursor in it, in `width` cells. */
+/** The part of a long line that has the cursor in it, for `width` cells; what is far behind them is left out. */
 export function aroundCursor({ text, cursor }: LineEdit, width: number): LineEdit {
   const points = [...text];
   const first = Math.max(0, Math.min(cursor - Math.floor(width / 2), points.length - width + 1));
-  return first === 0 ? { text, cursor } : { text: points.slice(first).join(''), cursor: cursor - first };
+  // Some take no cell at all, such as the parts of a letter.
+  return { text: points.slice(first, first + 8 * width).join(''), cursor: cursor - first };
 }

@@ -8,16 +8,18 @@ import type { Filter } from '../filter/filter.ts';
 import { type Effects, runSession } from '../session.ts';
 import type { LogName } from '../signup/event.ts';
 import { EventLog } from '../store/log/event-log.ts';
-import { buildMatches } from '../store/log/matches.ts';
 import type { RawPacker } from '../store/log/raw-blocks.ts';
 import type { Preset } from '../store/presets.ts';
+import type { ViewParts } from '../store/saved-view.ts';
 import { initialState, type Settings } from '../store/state.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { firstView } from '../store/table-view.ts';
+import { freshMatches } from '../store/unit.ts';
 import { App } from './App.tsx';
 import { clipboardSequence } from './clipboard.ts';
 import { glyphsOf } from './glyphs.ts';
 import { helpLines } from './help-lines.ts';
+import { keepView, type SaveView } from './keep-view.ts';
 import type { KeyPress } from './keys/key-press.ts';
 import { linearMeasure, linearSize } from './linear/measure.ts';
 import { mountLinear } from './linear/mount-linear.ts';
@@ -34,6 +36,12 @@ export interface InteractiveOptions {
   /** The log to begin with; the sign-ups when none is named. */
   readonly log?: LogName;
   readonly filter: Filter;
+  /** How the screen was left the last time; null when that is not known. */
+  readonly restored: Omit<ViewParts, 'filter'> | null;
+  /** What is wrong with what was kept, in a sentence, or null. */
+  readonly restoringProblem: string | null;
+  /** Keeps the view for the next start; null where nothing is kept. */
+  readonly saveView: SaveView | null;
   readonly colour: boolean;
   /** For screen readers: lines that are added at the bottom instead of a screen that is drawn. */
   readonly linear: boolean;
@@ -68,6 +76,8 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
     if (!options.linear) store.dispatch({ type: 'terminal.resized', ...terminal.size });
   });
   const stopRequests = answerRequests(store, app, options);
+  const stopKeeping = options.saveView === null ? null : keepView(store, options.saveView, clock);
+  if (options.restoringProblem !== null) store.dispatch({ type: 'view.refused', reason: options.restoringProblem });
   const quit = new Promise<void>((resolve) => {
     store.subscribe((state) => {
       if (state.quitting) resolve();
@@ -80,6 +90,7 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
     stopRequests();
     stopResize();
     app.unmount();
+    await stopKeeping?.();
   }
 }
 
@@ -90,10 +101,16 @@ function withStart(filter: Filter, nowMs: number): Filter {
   return filter.since ? filter : { ...filter, since: { text: '24h', atMs: (filter.until?.atMs ?? nowMs) - DAY_MS } };
 }
 
-function startState({ settings, clock, terminal, log: shown, filter: asked, packer, linear }: InteractiveOptions) {
-  const filter = withStart(asked, clock.now());
+function startState(options: InteractiveOptions) {
+  const { settings, clock, terminal, log: shown, filter: asked, restored, packer, linear } = options;
+  const nowMs = clock.now();
+  const filter = withStart(asked, nowMs);
+  const first = { view: firstView(settings.columns, shown), unit: 'events', clock: 'zone' } as const;
+  const { view, unit, clock: times } = restored ?? first;
   const glyphs = glyphsOf(settings.ascii);
   const log = new EventLog({ maxEvents: settings.maxEvents, packer });
+  const matches = freshMatches({ log, unit, view, nowMs }, filter);
+  matches.continueBuild(() => true);
   return initialState({
     settings: {
       ...settings,
@@ -105,13 +122,15 @@ function startState({ settings, clock, terminal, log: shown, filter: asked, pack
             textLines: (state, text) => plainTextLines(text, state.size.columns).length,
           },
     },
-    nowMs: clock.now(),
+    nowMs,
     size: linear ? linearSize : terminal.size,
     ...(shown ? { shown } : {}),
     filter,
-    view: firstView(settings.columns, shown),
+    view,
+    unit,
+    clock: times,
     log,
-    matches: buildMatches(log, filter),
+    matches,
   });
 }
 

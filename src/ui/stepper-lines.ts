@@ -5,6 +5,7 @@ import { splitOf } from '../store/select-feed-request.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { cell, cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
+import { stepperNote } from './stepper-note.ts';
 
 const WIDEST_VALUE = 54;
 /** Cells that a value leaves for its mark, its box, its count and how many more there are. */
@@ -17,9 +18,12 @@ const ROOMY = 8;
 export function stepperLines(state: State, stepper: FilterStepper, height: number, glyphs: Glyphs): readonly Line[] {
   const { columns } = state.size;
   const roomy = height >= ROOMY;
-  const above = roomy
-    ? [rule(columns, glyphs), fieldLine(state, stepper, glyphs)]
-    : [fieldLine(state, stepper, glyphs)];
+  const said = stepperNote(state, stepper);
+  const above = [
+    ...(roomy ? [rule(columns, glyphs)] : []),
+    fieldLine(state, stepper, glyphs),
+    ...(said === null ? [] : [[piece('   '), said]]),
+  ];
   const below = roomy ? [queryLine(state), askedLine(state)] : [];
   const valueRows = height - above.length - below.length;
   const values = valueLines(state, stepper, valueRows, glyphs);
@@ -47,11 +51,11 @@ function fieldLine(state: State, stepper: FilterStepper, glyphs: Glyphs): Line {
     return piece(`  ${label}${chosen}`, chosen ? 'accent' : 'dim');
   });
   const loaded = piece(`in ${state.log.size.toLocaleString('en')} loaded events `, 'dim');
-  const marks = lineWidth([piece(` ${glyphs.left}`), piece(`  ${glyphs.right} `)]);
+  const marks = lineWidth([piece(` ${glyphs.left}`), piece(` ${glyphs.right} `)]);
   const open = steps.findIndex(({ name }) => name === stepper.field);
   let first = 0;
   while (first < open && lineWidth(names.slice(first, open + 1)) + marks > columns) first++;
-  const strip: Line = [piece(` ${glyphs.left}`, 'dim'), ...names.slice(first), piece(`  ${glyphs.right} `, 'dim')];
+  const strip: Line = [piece(` ${glyphs.left}`, 'dim'), ...names.slice(first), piece(` ${glyphs.right} `, 'dim')];
   const fits = lineWidth(strip) + lineWidth([loaded]) < columns;
   return spread(strip, fits ? [loaded] : [], columns, glyphs.ellipsis);
 }
@@ -63,6 +67,7 @@ function isChosen(state: State, field: FilterStepper['field']): boolean {
 /** The values around the cursor, and how many there are beyond. */
 function valueLines(state: State, stepper: FilterStepper, height: number, glyphs: Glyphs): readonly Line[] {
   const rows = stepperRows(state, stepper);
+  if (rows.length === 0 && stepper.field === 'flow') return [];
   if (rows.length === 0) {
     const why = stepper.narrow.text === '' ? 'nothing is loaded that has this field' : 'no loaded value has this word';
     return [[piece(`   ${why}`, 'dim')]];

@@ -41,6 +41,7 @@ describe('a command line', () => {
       signInMethod: null,
       debugLogFile: null,
       filter: { terms: [], since: null, until: null },
+      filterIsGiven: false,
       pageSize: 1000,
       timeZone: 'UTC',
       ascii: false,

@@ -54,6 +54,17 @@ function combined(...names: readonly Place[]): Sources {
   };
 }
 
+test.each([
+  [{ argv: ['--demo'] }, false],
+  [{ argv: ['--demo'], file: 'since = "7d"\n' }, false],
+  [{ argv: ['--demo', 'outcome:failed'] }, true],
+  [{ argv: ['--demo', '--since', '1h'] }, true],
+  [{ argv: ['--demo', '--until', '1h'] }, true],
+  [{ argv: ['--demo'], env: { ENTRA_SIGNUPS_SINCE: '1h' } }, true],
+])('of %j the filter was given for this run: %s', async (sources, given) => {
+  expect(await optionsOf(sources)).toMatchObject({ filterIsGiven: given });
+});
+
 describe('of two places', () => {
   const order: readonly Place[] = ['option', 'environment', 'profile', 'file', 'default'];
   const pairs = order.flatMap((near, at) => order.slice(at + 1).map((far) => [near, far] as const));

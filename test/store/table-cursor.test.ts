@@ -90,7 +90,7 @@ describe('the cursor of the table', () => {
 
   it('stays on its event while a large log is still looked through for another filter', () => {
     const held = pressed(withEvents(signedInState(), eventsBetween(1, 110_000)), 'G');
-    let filtered = pressed(held, 'f left left space');
+    let filtered = pressed(held, 'f left left left space');
     expect(filtered.matches.isComplete).toBe(false);
     while (!filtered.matches.isComplete) filtered = reduced(filtered, { type: 'matches.continued' });
     expect(filtered.table.cursorId).toBe(held.table.cursorId);

@@ -40,6 +40,7 @@ const settings: Settings = {
   presets: [],
   keys: keyTable,
   columns: null,
+  firstRange: '24h',
   measure: { paneLines: () => 40, helpLines: () => 80, textLines: () => 80 },
 };
 
@@ -52,6 +53,8 @@ export function freshState(parts: StateParts = {}): State {
     size: { columns: parts.columns ?? 120, rows: parts.rows ?? 14 },
     filter,
     view: firstView(parts.settings?.columns ?? null),
+    clock: 'zone',
+    unit: 'events',
     log,
     matches: buildMatches(log, filter),
   });

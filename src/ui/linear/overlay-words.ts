@@ -12,6 +12,7 @@ import { shownZone } from '../../store/shown-zone.ts';
 import type { Overlay, State } from '../../store/state.ts';
 import type { ColumnName, Sort } from '../../store/table-view.ts';
 import { keyName } from '../key-names.ts';
+import { stepperNote } from '../stepper-note.ts';
 import { clockText } from '../time-text.ts';
 import { plainGlyphs } from './detail-words.ts';
 import { countText } from './row-words.ts';
@@ -71,7 +72,11 @@ function stepperWords(was: FilterStepper | null, stepper: FilterStepper, state: 
   const opening =
     was === null ? ['Filter. Left and Right go to other fields, Space chooses, - leaves out, Enter is done.'] : [];
   const field = was?.field === stepper.field ? [] : [`Field ${label}.`];
-  return stepper.isNarrowing ? [] : [...opening, ...field, valueWords(stepper, state)];
+  const note = stepperNote(state, stepper);
+  if (stepper.range !== null) return stepper.range.error === null || note === null ? [] : [note.text];
+  if (stepper.isNarrowing) return [];
+  const said = field.length > 0 && note !== null ? [note.text] : [];
+  return [...opening, ...field, ...said, valueWords(stepper, state)];
 }
 
 function valueWords(stepper: FilterStepper, state: State): string {

@@ -16,6 +16,9 @@ export function promptOf({ overlay }: State): Prompt | null {
   if (overlay?.kind === 'search') return { label: 'search: ', edit: overlay.edit };
   if (overlay?.kind === 'query') return { label: 'query: ', edit: overlay.bar.edit };
   if (overlay?.kind === 'presetName') return { label: 'name of the preset: ', edit: overlay.edit };
+  if (overlay?.kind === 'filter' && overlay.stepper.range) {
+    return { label: 'range: ', edit: overlay.stepper.range.edit };
+  }
   if (overlay?.kind === 'filter' && overlay.stepper.isNarrowing) {
     return { label: 'values with: ', edit: overlay.stepper.narrow };
   }

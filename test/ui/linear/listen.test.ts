@@ -234,6 +234,19 @@ describe('the filter', () => {
     expect(one.press('esc')).toEqual([expect.stringMatching(/^1 of 1\. .* failed at validate/)]);
   });
 
+  test('has a range that is typed, and says what is wrong with it', () => {
+    const one = listener();
+    one.press('f');
+    expect(one.press('left')).toEqual([
+      'Field time.',
+      expect.stringContaining('/ types a range'),
+      expect.stringContaining('last 24 hours, chosen'),
+    ]);
+    one.press('/');
+    expect(one.press('x')).toEqual([]);
+    expect(one.press('enter')).toEqual([expect.stringContaining('"x" is no time')]);
+  });
+
   test('is told again with its count when Graph has been asked for it', () => {
     const one = listener();
     one.press('f space esc');
