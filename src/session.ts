@@ -3,6 +3,7 @@
  * ID), starts it, stops what is no longer asked for, and dispatches what it tells. Decides nothing.
  */
 import type { Clock } from './clock.ts';
+import type { MethodsOutcome, PersonOutcome } from './facts/person.ts';
 import type { Problem } from './facts/problem.ts';
 import type { ReadingFact } from './facts/reading.ts';
 import type { RelatedFact, RelatedQuery } from './facts/related.ts';
@@ -11,6 +12,7 @@ import type { UserFlowsOutcome } from './facts/user-flows.ts';
 import type { Action } from './store/action.ts';
 import { selectCompanionsRequest } from './store/companions.ts';
 import { isInsightComplete } from './store/insight.ts';
+import { type PersonAnswer, type PersonRequest, selectPersonRequest } from './store/person.ts';
 import { type FeedDemand, type FeedRequest, selectFeedDemand, selectFeedRequest } from './store/select-feed-request.ts';
 import { type RelatedRequest, selectRelatedRequest } from './store/select-related-request.ts';
 import { selectSignInRequest } from './store/select-sign-in-request.ts';
@@ -24,6 +26,9 @@ export interface Effects {
   signIn(method: SignInMethod, signal: AbortSignal, scopes: readonly string[]): AsyncIterable<SigningInFact>;
   readFeed(request: FeedRequest, demand: DemandSource, signal: AbortSignal): AsyncIterable<ReadingFact>;
   readUserFlows(signal: AbortSignal): Promise<UserFlowsOutcome>;
+  readPerson(userId: string, signal: AbortSignal): Promise<PersonOutcome>;
+  findPerson(address: string, signal: AbortSignal): Promise<PersonOutcome>;
+  readMethods(userId: string, signal: AbortSignal): Promise<MethodsOutcome>;
   readCorrelation(request: RelatedRequest, signal: AbortSignal): AsyncIterable<ReadingFact>;
   readRelated(request: RelatedQuery, signal: AbortSignal): AsyncIterable<RelatedFact>;
 }
@@ -70,6 +75,10 @@ export async function runSession(store: Store, effects: Effects, clock: Clock, s
       const outcome = await effects.readUserFlows(own);
       if (!own.aborted) store.dispatch({ type: 'flows.told', outcome });
     }),
+    keepRunning(store, signal, selectPersonRequest, async (request, own) => {
+      const answer = await lookUp(effects, request, own);
+      if (!own.aborted) store.dispatch({ type: 'person.told', requestKey: request.key, answer });
+    }),
     keepRunning(store, signal, selectUnfinishedMatches, async (_, own) => {
       for (await turn(); !own.aborted; await turn()) store.dispatch({ type: 'matches.continued' });
     }),
@@ -95,6 +104,17 @@ export async function runSession(store: Store, effects: Effects, clock: Clock, s
       }
     }),
   ]);
+}
+
+async function lookUp(effects: Effects, request: PersonRequest, signal: AbortSignal): Promise<PersonAnswer> {
+  switch (request.what) {
+    case 'account':
+      return { what: request.what, outcome: await effects.readPerson(request.userId, signal) };
+    case 'address':
+      return { what: request.what, outcome: await effects.findPerson(request.address, signal) };
+    case 'methods':
+      return { what: request.what, outcome: await effects.readMethods(request.userId, signal) };
+  }
 }
 
 /** A filter that has not looked at the whole log yet. */

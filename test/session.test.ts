@@ -86,6 +86,9 @@ function start(parts: StateParts & { readonly signedIn?: boolean; readonly flows
       flowReads.push('asked');
       return parts.flows ?? { kind: 'read', flows: [shopFlow], unreadable: [] };
     },
+    readPerson: async () => ({ kind: 'nobody' }),
+    findPerson: async () => ({ kind: 'nobody' }),
+    readMethods: async () => ({ kind: 'nobody' }),
     readRelated: async function* (request) {
       companions.push(request);
       yield* [];

@@ -115,6 +115,9 @@ await runInteractive({
         }
       },
       readUserFlows: async () => ({ kind: 'cancelled' }),
+      readPerson: async () => ({ kind: 'nobody' }),
+      findPerson: async () => ({ kind: 'nobody' }),
+      readMethods: async () => ({ kind: 'nobody' }),
       readRelated: async function* () {
         yield* [];
       },

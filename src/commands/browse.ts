@@ -110,6 +110,9 @@ function effectsOf(connecting: () => Promise<Connection>): Effects {
     signIn: async function* (method, signal, scopes) {
       yield* (await connection()).signIn(method, signal, scopes);
     },
+    readPerson: async (userId, signal) => (await connection()).readPerson(userId, signal),
+    findPerson: async (address, signal) => (await connection()).findPerson(address, signal),
+    readMethods: async (userId, signal) => (await connection()).readMethods(userId, signal),
     readUserFlows: async (signal) => (await connection()).readUserFlows(signal),
     readRelated: async function* (request, signal) {
       yield* (await connection()).readRelated(request, signal);

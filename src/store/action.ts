@@ -7,6 +7,7 @@ import type { Account, SigningInFact } from '../facts/signing-in.ts';
 import type { UserFlowsOutcome } from '../facts/user-flows.ts';
 import type { LogEvent, LogName } from '../signup/event.ts';
 import type { CompanionsRequest } from './companions.ts';
+import type { PersonAnswer } from './person.ts';
 import type { Preset } from './presets.ts';
 
 export type Action =
@@ -42,6 +43,7 @@ export type Action =
   | { readonly type: 'preset.saved'; readonly preset: Preset; readonly refusal: string | null }
   /** The view could not be kept for the next start, or what was kept could not be read. */
   | { readonly type: 'view.refused'; readonly reason: string }
+  | { readonly type: 'person.told'; readonly requestKey: string; readonly answer: PersonAnswer }
   | { readonly type: 'flows.told'; readonly outcome: UserFlowsOutcome }
   | { readonly type: 'request.told'; readonly fact: RequestFact };
 

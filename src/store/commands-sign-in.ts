@@ -64,8 +64,7 @@ export function wantsMore({ signIn, account }: State): boolean {
 
 /** Back to the sign-in as it was, without the permission that was asked for. */
 export function withoutMore(state: State, text: string): State {
-  const scopes = state.signIn.kind === 'waiting' ? state.signIn.scopes : [];
-  return noticed({ ...state, signIn: { kind: 'signedIn' }, flows: { kind: 'refused', scopes } }, text);
+  return noticed({ ...state, signIn: { kind: 'signedIn' } }, text);
 }
 
 export function signInCopy(state: State): State {

@@ -59,6 +59,7 @@ import { resetView } from './commands-view.ts';
 import { toggleAllSignIns } from './companions.ts';
 import { layout, tableRows } from './layout.ts';
 import { copied, noticed } from './notice.ts';
+import { personAsk, personClose, personOpen, personScroll } from './person.ts';
 import { presetName, presetSave, presetsClose, presetsMove, presetsOpen, presetsTake } from './presets.ts';
 import { INITIAL_BACKFILL_PAGES, type State } from './state.ts';
 import { cursorRow, follow, moveTo, rowCount, scrollBy, settleCursor } from './table-cursor.ts';
@@ -208,6 +209,13 @@ const commands = {
   'log.provisioning': showLog('provisioning'),
 
   'companions.allSignIns': toggleAllSignIns,
+  'person.open': personOpen,
+  'person.close': personClose,
+  'person.down': personScroll(() => 1),
+  'person.up': personScroll(() => -1),
+  'person.pageDown': personScroll(bodyRows),
+  'person.pageUp': personScroll((state) => -bodyRows(state)),
+  'person.ask': personAsk,
   'flows.ask': askForFlows,
 
   'clock.next': nextClock,

@@ -18,6 +18,7 @@ export type KeyPlace =
   | 'copy'
   | 'text'
   | 'columnList'
+  | 'person'
   | 'insight'
   | 'presets'
   | 'logs'
@@ -115,6 +116,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('table', 'm', 'mark.toggle', 'mark the row, or take its mark away'),
   bind('table', 'u', 'mark.older', 'next marked row towards the past'),
   bind('table', 'U', 'mark.newer', 'next marked row towards now'),
+  bind('table', 'p', 'person.open', 'who it is: the account, identities, authentication methods'),
   bind('table', 'c', 'copy.open', 'copy: ID, text for a ticket, row, JSON ...', 'copy'),
   bind('table', 'y', 'copy.correlationId', 'copy the correlation ID at once (by OSC 52)'),
   bind('table', 'w', 'pane.wrap', 'long values of the pane on as many lines as they need, or cut to one line each'),
@@ -134,6 +136,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('pane', 'tab shift+tab', 'pane.leave', 'back to the table', 'table'),
   bind('pane', 'z', 'pane.zoom', 'over the whole screen, and back', 'zoom'),
   bind('pane', 's', 'companions.allSignIns', 'sign-ins without a person at the screen as well, or not'),
+  bind('pane', 'p', 'person.open', 'who it is: the account, identities, authentication methods', 'person'),
   bind('pane', 'c', 'copy.open', 'copy: ID, text for a ticket, row, JSON ...', 'copy'),
   bind('pane', 'y', 'copy.correlationId', 'copy the correlation ID at once (by OSC 52)'),
   bind('pane', 'o', 'jump.older', 'older event of the same correlation ID; older attempt of the same person'),
@@ -229,6 +232,13 @@ export const keyTable: readonly KeyBinding[] = [
   bind('insight', 'D', 'filter.toggle', 'all conditions off, and on again'),
   bind('insight', 't', 'clock.next', 'times in the zone, in UTC, or as how long ago'),
   bind('insight', 'esc i q', 'insight.close', 'back to the table', 'table'),
+
+  bind('person', 'j down', 'person.down', 'one line down', 'scroll'),
+  bind('person', 'k up', 'person.up', 'one line up'),
+  bind('person', 'pagedown space ctrl+f', 'person.pageDown', 'one screen down'),
+  bind('person', 'pageup b', 'person.pageUp', 'one screen up'),
+  bind('person', 'C', 'person.ask', 'sign in with the permissions that are missing'),
+  bind('person', 'esc q enter p', 'person.close', 'back', 'back'),
 
   bind('columnList', 'j down', 'columnList.down', 'next column', 'column'),
   bind('columnList', 'k up', 'columnList.up', 'previous column'),

@@ -3,6 +3,7 @@ import type { SigningInFact } from '../facts/signing-in.ts';
 import type { Action } from './action.ts';
 import { beginSignIn, wantsMore, withoutMore } from './commands-sign-in.ts';
 import { copied } from './notice.ts';
+import { personAgain } from './person.ts';
 import type { State } from './state.ts';
 import { restartBackfill } from './table-cursor.ts';
 
@@ -48,5 +49,7 @@ export function reduceSignIn(state: State, fact: SigningInFact): State {
 /** A new token starts a new feed, which fills what was missed meanwhile. */
 function signedIn(state: State): State {
   const feed = { ...state.feed, epoch: state.feed.epoch + 1, load: { kind: 'loading' } as const };
-  return restartBackfill({ ...state, signIn: { kind: 'signedIn' }, feed, companions: {} });
+  // What was refused may be granted now.
+  const flows = state.flows.kind === 'refused' ? ({ kind: 'unknown' } as const) : state.flows;
+  return personAgain(restartBackfill({ ...state, signIn: { kind: 'signedIn' }, feed, flows, companions: {} }));
 }

@@ -6,6 +6,7 @@ import { focusWhenAlone } from './commands-pane.ts';
 import { companionsTold } from './companions.ts';
 import { updateInsight } from './insight.ts';
 import { noticed } from './notice.ts';
+import { personTold, selectPersonRequest } from './person.ts';
 import { presetSaved } from './presets.ts';
 import { pasteText, pressKey } from './press-key.ts';
 import { addEvents, reduceFeed } from './reduce-feed.ts';
@@ -55,6 +56,8 @@ function apply(state: State, action: Action): State {
       return presetSaved(state, action.preset, action.refusal);
     case 'view.refused':
       return noticed(state, action.reason);
+    case 'person.told':
+      return selectPersonRequest(state)?.key === action.requestKey ? personTold(state, action.answer) : state;
     case 'flows.told':
       return flowsTold(state, action.outcome);
     case 'request.told':

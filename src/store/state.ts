@@ -19,6 +19,7 @@ import type { KeyBinding } from './keys.ts';
 import type { LineEdit } from './line-edit.ts';
 import type { EventLog } from './log/event-log.ts';
 import type { Matches } from './log/matches.ts';
+import type { PersonLookUp } from './person.ts';
 import type { Preset } from './presets.ts';
 import type { ColumnName, TableView } from './table-view.ts';
 import type { Unit } from './unit.ts';
@@ -51,6 +52,7 @@ export interface Settings {
   readonly measure: {
     readonly paneLines: (state: State) => number;
     readonly helpLines: (state: State) => number;
+    readonly personLines: (state: State) => number;
     readonly textLines: (state: State, text: string) => number;
   };
 }
@@ -162,6 +164,8 @@ export type Overlay =
   | { readonly kind: 'columnList'; readonly column: ColumnName }
   | { readonly kind: 'presets'; readonly index: number }
   | { readonly kind: 'logs'; readonly index: number }
+  /** The person who is looked up, with what is scrolled off at the top. */
+  | { readonly kind: 'person'; readonly scroll: number }
   | { readonly kind: 'presetName'; readonly edit: LineEdit };
 
 /** Work for the edge, as numbers that grow: the edge sees the difference and acts once. */
@@ -218,6 +222,8 @@ export interface State extends LogView {
   readonly pane: Pane;
   /** What the other logs have of attempts, by correlation ID; the one that was read last stands last. */
   readonly companions: { readonly [correlationId: string]: Companions };
+  /** Who is looked up, while that is on the screen or a permission for it is asked for. */
+  readonly person: PersonLookUp | null;
   /** Sign-ins without a person at the screen are asked for as well. */
   readonly allSignIns: boolean;
   readonly overlay: Overlay | null;
@@ -274,6 +280,7 @@ export function initialState(start: InitialState): State {
     version: 0,
     pane: { open: false, focused: false, zoomed: false, scroll: 0 },
     companions: {},
+    person: null,
     allSignIns: false,
     overlay: null,
     insight: null,

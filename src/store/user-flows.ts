@@ -63,9 +63,8 @@ function listed(state: State): State {
 export function askForFlows(state: State): State {
   const { flows, settings, signIn } = state;
   if (flows.kind !== 'refused' || signIn.kind !== 'signedIn') return noticed(state, 'No permission is missing.');
-  const again: State = { ...state, flows: { kind: 'unknown' } };
-  if (flows.scopes.length === 0) return again;
-  return startSignIn(again, settings.method ?? 'device-code', flows.scopes);
+  if (flows.scopes.length === 0) return { ...state, flows: { kind: 'unknown' } };
+  return startSignIn(state, settings.method ?? 'device-code', flows.scopes);
 }
 
 /** Names of the flows, as far as they are known. */

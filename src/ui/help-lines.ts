@@ -19,6 +19,7 @@ export const keyPlaces: readonly { readonly place: KeyPlace; readonly title: str
   { place: 'query', title: 'Query (:)' },
   { place: 'pick', title: 'Picking a value (+ and -)' },
   { place: 'insight', title: 'Figures (i)' },
+  { place: 'person', title: 'A person (p)' },
   { place: 'copy', title: 'Copying (c)' },
   { place: 'text', title: 'A text shown plainly (p in the copy menu)' },
   { place: 'columnList', title: 'Columns and sorting (x, S)' },

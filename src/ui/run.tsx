@@ -25,6 +25,7 @@ import { linearMeasure, linearSize } from './linear/measure.ts';
 import { mountLinear } from './linear/mount-linear.ts';
 import { type MountedApp, mountApp } from './mount.tsx';
 import { paneTextHeight } from './pane-lines.ts';
+import { personLines } from './person-lines.ts';
 import type { Host } from './screen/process-host.ts';
 import type { Terminal } from './screen/terminal.ts';
 import { plainTextLines } from './text-page.ts';
@@ -119,6 +120,7 @@ function startState(options: InteractiveOptions) {
         : {
             paneLines: (state) => paneTextHeight(state, glyphs),
             helpLines: (state) => helpLines(state.size.columns, glyphs, settings.keys).length,
+            personLines: (state) => personLines(state, state.size.columns).length,
             textLines: (state, text) => plainTextLines(text, state.size.columns).length,
           },
     },

@@ -11,6 +11,7 @@ import { helpLines } from './help-lines.ts';
 import { insightLines } from './insight-lines.ts';
 import { blankLine, cutLine, type Line, lineWidth, piece, wrapText } from './line.ts';
 import { paneLines } from './pane-lines.ts';
+import { personLines } from './person-lines.ts';
 import { copyLines, logLines, pickLines, presetLines, queryLines } from './query-lines.ts';
 import { requestLines } from './request-lines.ts';
 import { signInPage } from './sign-in-lines.ts';
@@ -49,6 +50,9 @@ export function screenRegions(state: State, glyphs: Glyphs): ScreenRegions {
   }
   if (overlay?.kind === 'requests') {
     return pageOf(state, requestLines(state, overlay.id, size.rows - 1, glyphs), footer.slice(-1));
+  }
+  if (overlay?.kind === 'person') {
+    return pageOf(state, personLines(state, size.columns).slice(overlay.scroll), footer.slice(-1));
   }
   if (overlay?.kind === 'text') {
     const lines = plainTextLines(overlay.text, size.columns).slice(overlay.scroll);

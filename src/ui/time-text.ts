@@ -2,6 +2,7 @@
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Intl.DateTimeFormat>();
+const dates = new Map<string, Intl.DateTimeFormat>();
 const days = new Map<string, Intl.DateTimeFormat>();
 
 function kept(
@@ -27,6 +28,14 @@ export function clockText(timeMs: number, timeZone: string): string {
 export function dayText(timeMs: number, timeZone: string): string {
   const options = { weekday: 'short', day: '2-digit', month: 'short' } as const;
   return kept(days, timeZone, options).format(timeMs).replace(',', '');
+}
+
+/** `2026-11-23` in the zone. */
+export function dateText(timeMs: number, timeZone: string): string {
+  const options = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const parts = kept(dates, timeZone, options).formatToParts(timeMs);
+  const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
 /** `Mon 10:42:09`: enough within the week that Graph keeps. */

@@ -41,7 +41,7 @@ const settings: Settings = {
   keys: keyTable,
   columns: null,
   firstRange: '24h',
-  measure: { paneLines: () => 40, helpLines: () => 80, textLines: () => 80 },
+  measure: { paneLines: () => 40, helpLines: () => 80, textLines: () => 80, personLines: () => 80 },
 };
 
 export function freshState(parts: StateParts = {}): State {

@@ -3,6 +3,7 @@ import { createDemoTenant, type DemoTenant } from '../../src/demo/tenant.ts';
 import { createBudget } from '../../src/graph/budget.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
 import { readFeed } from '../../src/graph/feed.ts';
+import { findPersonByAddress, readMethods, readPerson } from '../../src/graph/person.ts';
 import { readCorrelation } from '../../src/graph/read-correlation.ts';
 import { readRelated } from '../../src/graph/related.ts';
 import { narrowClause } from '../../src/narrow-clause.ts';
@@ -47,6 +48,10 @@ export async function startProgram(seed: number, random: () => number): Promise<
     },
     readFeed: (request, demand, signal) =>
       readFeed({ ...request, narrow: narrowClause }, demand, { client, clock, random, signal }),
+    readPerson: (userId, signal) => readPerson(userId, { client, clock, random, signal }),
+    findPerson: (address, signal) =>
+      findPersonByAddress(address, tenant.tenantDomain, { client, clock, random, signal }),
+    readMethods: (userId, signal) => readMethods(userId, { client, clock, random, signal }),
     readUserFlows: async () => ({ kind: 'read', flows: [], unreadable: [] }),
     readRelated: (request, signal) => readRelated(request, { client, clock, random, signal }),
     readCorrelation: (request, signal) => readCorrelation(request, { client, clock, random, signal }),

@@ -16,7 +16,7 @@ import { isNewestFirst } from '../../store/unit.ts';
 import { clockText, dayClockText, secondsUntil } from '../time-text.ts';
 import { detailWords } from './detail-words.ts';
 import { insightWords } from './insight-words.ts';
-import { overlayWords, sortWords } from './overlay-words.ts';
+import { overlayWords, personWords, sortWords } from './overlay-words.ts';
 import { countText, rowsText, rowWords } from './row-words.ts';
 import { problemWords, signInWords } from './sign-in-words.ts';
 
@@ -105,6 +105,8 @@ function saysSignIn({ signIn: was }: State, { signIn }: State): boolean {
 function focusWords(before: State, state: State, key: string | null): readonly string[] {
   const binding = key === null ? null : bindingOf(before.settings.keys, placeOf(before), key);
   const command = binding?.command ?? '';
+  // What was looked up comes later than the key that asked for it.
+  if (state.overlay?.kind === 'person' && state.person !== before.person) return personWords(state);
   if (state.overlay !== null) return overlayWords(before.overlay, state, command !== '');
   const place = placeOf(state);
   if (place === 'insight') return insightWords(before, state);

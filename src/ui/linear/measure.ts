@@ -5,7 +5,7 @@
 import { layout } from '../../store/layout.ts';
 import type { Settings, State } from '../../store/state.ts';
 import { detailWords } from './detail-words.ts';
-import { helpWords } from './overlay-words.ts';
+import { helpWords, personWords } from './overlay-words.ts';
 
 export const linearSize: State['size'] = { columns: 80, rows: 24 };
 
@@ -13,5 +13,6 @@ export const linearSize: State['size'] = { columns: 80, rows: 24 };
 export const linearMeasure: Settings['measure'] = {
   paneLines: (state) => detailWords(state).length - 1 + (layout(state).pane?.height ?? 1) - 1,
   helpLines: (state) => helpWords(state).length - 1 + Math.max(1, state.size.rows - 2),
+  personLines: (state) => personWords(state).length - 1 + Math.max(1, state.size.rows - 1),
   textLines: (state, text) => text.split('\n').length - 1 + Math.max(1, state.size.rows - 1),
 };

@@ -12,9 +12,11 @@ import { shownZone } from '../../store/shown-zone.ts';
 import type { Overlay, State } from '../../store/state.ts';
 import type { ColumnName, Sort } from '../../store/table-view.ts';
 import { keyName } from '../key-names.ts';
+import { personLines } from '../person-lines.ts';
 import { stepperNote } from '../stepper-note.ts';
 import { clockText } from '../time-text.ts';
 import { plainGlyphs } from './detail-words.ts';
+import { labelledText, readable, UNWRAPPED } from './plain-lines.ts';
 import { countText } from './row-words.ts';
 
 /** Lines for an overlay that is open now; `was` is what was open before. `byKey`: a command of it was given. */
@@ -45,6 +47,8 @@ export function overlayWords(was: Overlay | null, state: State, byKey: boolean):
         ...(opened ? ['Columns. S sorts by one, Space shows or hides it on the screen, Enter is done.'] : []),
         columnWords(overlay.column, state),
       ];
+    case 'person':
+      return opened ? personWords(state) : [personWords(state)[overlay.scroll] ?? 'The end.'];
     case 'requests':
       return callWords(state, overlay.id, opened);
     // A prompt speaks for itself.
@@ -52,6 +56,11 @@ export function overlayWords(was: Overlay | null, state: State, byKey: boolean):
     case 'presetName':
       return [];
   }
+}
+
+/** Who was looked up, each time that more of it is known. */
+export function personWords(state: State): readonly string[] {
+  return readable(personLines(state, UNWRAPPED), labelledText);
 }
 
 /** The keys of the place that help was asked in, and those that count everywhere. */
