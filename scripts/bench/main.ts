@@ -9,6 +9,7 @@ import { logFigures } from './log-figures.ts';
 import { peerFigures } from './peers.ts';
 import type { Size } from './pseudo-terminal.ts';
 import { startUpFigures } from './start-up.ts';
+import { statisticsFigures } from './statistics.ts';
 
 const EVENTS = 100_000;
 const usual = { columns: 120, rows: 40 };
@@ -20,6 +21,7 @@ const parts: readonly (readonly [name: string, figures: () => Promise<readonly F
   ['large', largeSize],
   ['event-log', logFigures],
   ['attempts', attemptFigures],
+  ['statistics', statisticsFigures],
   ['peers', peerFigures],
 ];
 
