@@ -38,12 +38,12 @@ function summary(statistics: Statistics, look: TableLook): readonly string[] {
   const { range, attempts, created, failed, noFurtherEvent, inProgress, byAccount, socialMinusLocal } = statistics;
   const counts = `created ${whole(created)}   failed ${whole(failed)}   no further event ${whole(noFurtherEvent)}   in progress ${whole(inProgress)}`;
   const partial = range.complete ? '' : '   PARTIAL';
-  const accounts = `local ${rateOf(byAccount.local)}   social ${rateOf(byAccount.social)}`;
+  const accounts = `local ${rateOf(byAccount.local, look)}   social ${rateOf(byAccount.social, look)}`;
   return [
     `${rangeText(range, look.timeZone)}${emphasized(partial, look)}`,
     emphasized(`Attempts    ${whole(attempts)}`, look),
     `            ${counts}`,
-    `${emphasized(`Conversion  ${percent(statistics.conversion)}`, look)}   ${accounts}`,
+    `${emphasized(`Conversion  ${percent(statistics.conversion, look)}`, look)}   ${accounts}`,
     `            ${accountsText(socialMinusLocal)}`,
   ];
 }
@@ -58,7 +58,7 @@ function stageLines({ stages, worstStage }: Statistics, look: StatsLook): readon
     { text: labelOf(stage.stage) },
     { text: whole(stage.reached), right: true },
     { text: whole(stage.lost), right: true },
-    { text: percent(stage.dropOff), right: true },
+    { text: percent(stage.dropOff, look), right: true },
     { text: barOf(stage, most, look) + markOf(stage, worstStage, worstOfMany, look) },
   ]);
   return grid(['STAGE', 'REACHED', 'LOST', 'DROP-OFF', ''], rows, look);
@@ -101,7 +101,7 @@ function breakdownLines({ field, values }: NonNullable<Statistics['by']>, look: 
     { text: whole(figures.created), right: true },
     { text: whole(figures.failed), right: true },
     { text: whole(figures.noFurtherEvent), right: true },
-    { text: percent(figures.conversion), right: true },
+    { text: percent(figures.conversion, look), right: true },
     {
       text:
         figures.worstStage === null
@@ -127,7 +127,7 @@ function comparisonLines(compare: NonNullable<Statistics['compare']>, look: Tabl
   });
   return [
     emphasized(`Before      ${rangeText(range, look.timeZone)}`, look),
-    `            ${whole(before.attempts)} attempts   conversion ${rateOf(before)}`,
+    `            ${whole(before.attempts)} attempts   conversion ${rateOf(before, look)}`,
     `            conversion ${movedText(conversion)}`,
     ...stages,
     emphasized('Failures', look) +
@@ -159,9 +159,9 @@ function sizeText(change: RateChange, told: (size: string, isDown: boolean) => s
 }
 
 /** `71.2 % of 1,187`. */
-function rateOf(funnel: Funnel): string {
+function rateOf(funnel: Funnel, look: TableLook): string {
   const { of } = conversionOf(funnel);
-  return of === 0 ? `${percent(null)} of 0` : `${percent(funnel.conversion)} of ${whole(of)}`;
+  return of === 0 ? `${percent(null, look)} of 0` : `${percent(funnel.conversion, look)} of ${whole(of)}`;
 }
 
 function rangeText({ from, to }: { readonly from: string; readonly to: string }, timeZone: string): string {
@@ -184,8 +184,8 @@ function whole(count: number): string {
   return count.toLocaleString('en');
 }
 
-function percent(rate: number | null): string {
-  return rate === null ? '–' : `${(rate * 100).toFixed(1)} %`;
+function percent(rate: number | null, { ascii }: TableLook): string {
+  return rate === null ? (ascii ? '-' : '–') : `${(rate * 100).toFixed(1)} %`;
 }
 
 function points(rate: number): string {
