@@ -1,5 +1,6 @@
 /** Measures the statistics by themselves: from events in the order of Graph's answers to the figures that are printed. */
 
+import { slimmer } from '../../src/headless/read-attempts.ts';
 import { isoRange, statistics } from '../../src/headless/statistics.ts';
 import { AppNames } from '../../src/signup/app-names.ts';
 import { attemptsOf } from '../../src/signup/attempts-of.ts';
@@ -25,13 +26,14 @@ export async function statisticsFigures(): Promise<readonly Figure[]> {
   return [atMost(`statistics of ${EVENTS.toLocaleString('en')} events, from nothing`, median(tookMs), 1000, ms)];
 }
 
-/** Kept as the printing commands keep them: without the object that Graph sent. */
+/** As the printing commands keep them. */
 function sampleEvents(): readonly LogEvent[] {
   const events: LogEvent[] = [];
+  const slim = slimmer();
   for (const text of samplePages(EVENTS, PAGE_ROWS, 1)) {
     for (const row of JSON.parse(text).value) {
       const parsed = parseEvent(row);
-      if (parsed.ok) events.push({ ...parsed.event, raw: {} });
+      if (parsed.ok) events.push(slim(parsed.event));
     }
   }
   return events;

@@ -90,7 +90,7 @@ function newestFirst(events: readonly LogEvent[]): readonly LogEvent[] {
 const nothing: JsonObject = {};
 
 /** Makes events small, since a million of them must find room: without Graph's object, and with texts that they share. */
-function slimmer(): (event: LogEvent) => LogEvent {
+export function slimmer(): (event: LogEvent) => LogEvent {
   const texts = new Map<string, string>();
   const shared = (text: string): string => {
     const known = texts.get(text);
