@@ -51,6 +51,10 @@ async function run(options: Options, program: Program): Promise<number> {
       return (await import('./commands/print.ts')).runTail(options, program);
     case 'trace':
       return (await import('./commands/trace.ts')).runTrace(options, program);
+    case 'attempts':
+      return (await import('./commands/attempts.ts')).runAttempts(options, program);
+    case 'stats':
+      return (await import('./commands/stats.ts')).runStats(options, program);
     case 'login':
     case 'logout':
     case 'whoami':

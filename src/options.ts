@@ -16,7 +16,14 @@ import { helpText } from './options/help.ts';
 import { readQuery, readRange } from './options/query.ts';
 import { optionReaders } from './options/readers.ts';
 import { type Environment, isNearer, type Settings, settingsFrom } from './options/settings.ts';
-import { type OutputFormat, type Shell, shellNames, traceFormats, variableOf } from './options/table.ts';
+import {
+  type BreakdownField,
+  type OutputFormat,
+  type Shell,
+  shellNames,
+  traceFormats,
+  variableOf,
+} from './options/table.ts';
 import { choiceOf } from './options/values.ts';
 import type { LogName } from './signup/event.ts';
 
@@ -103,6 +110,23 @@ export interface TraceOptions extends ConnectionOptions {
   readonly color: boolean;
 }
 
+export interface AttemptsOptions extends ReadingOptions {
+  readonly command: 'attempts';
+  readonly output: OutputFormat | null;
+  /** Most events to read; null = all in the range. */
+  readonly limit: number | null;
+}
+
+export interface StatsOptions extends ReadingOptions {
+  readonly command: 'stats';
+  readonly output: OutputFormat | null;
+  readonly limit: number | null;
+  /** Null: no breakdown. */
+  readonly by: BreakdownField | null;
+  /** With the range before, of the same length. */
+  readonly compare: boolean;
+}
+
 export interface AccountOptions extends ConnectionOptions {
   readonly command: 'login' | 'logout' | 'whoami';
 }
@@ -136,6 +160,8 @@ export type Options =
   | ListOptions
   | TailOptions
   | TraceOptions
+  | AttemptsOptions
+  | StatsOptions
   | AccountOptions
   | DoctorOptions
   | CompletionOptions;
@@ -195,7 +221,9 @@ function optionsOf(
     return { command, ...connectionOf(settings) };
   }
   if (command === 'trace') return tracingOf(read, asked);
-  const log = settings.read('log', optionReaders.log) ?? 'signUps';
+  // Attempts are of the sign-up log alone, whatever log was set for the others.
+  const isOfAttempts = command === 'attempts' || command === 'stats';
+  const log = isOfAttempts ? 'signUps' : (settings.read('log', optionReaders.log) ?? 'signUps');
   const reading = { ...readingOf(read, asked, log), log };
   const intervalMs = settings.read('interval', optionReaders.interval) ?? 15_000;
   if (command === 'browse') {
@@ -209,8 +237,11 @@ function optionsOf(
   if (command === 'tail') {
     return { command, ...reading, output, intervalMs, forMs: settings.read('for', optionReaders.for) };
   }
-  const limit = settings.read('limit', optionReaders.limit) ?? 1000;
-  return { command, ...reading, output, limit: limit === 0 ? null : limit };
+  const most = settings.read('limit', optionReaders.limit) ?? 1000;
+  const limit = most === 0 ? null : most;
+  if (command !== 'stats') return { command, ...reading, output, limit };
+  const by = settings.read('by', optionReaders.by);
+  return { command, ...reading, output, limit, by, compare: settings.read('compare', optionReaders.compare) ?? false };
 }
 
 function isForThisRun(settings: Settings, bound: 'since' | 'until'): boolean {

@@ -9,6 +9,7 @@ import { logFigures } from './log-figures.ts';
 import { peerFigures } from './peers.ts';
 import type { Size } from './pseudo-terminal.ts';
 import { startUpFigures } from './start-up.ts';
+import { statisticsFigures } from './statistics.ts';
 import { triageFigures } from './triage.ts';
 
 const EVENTS = 100_000;
@@ -22,6 +23,7 @@ const parts: readonly (readonly [name: string, figures: () => Promise<readonly F
   ['event-log', logFigures],
   ['attempts', attemptFigures],
   ['triage', triageFigures],
+  ['statistics', statisticsFigures],
   ['peers', peerFigures],
 ];
 

@@ -20,7 +20,9 @@ import { openSavedViews } from './saved-views.ts';
 export async function runBrowse(options: BrowseOptions, program: Program): Promise<number> {
   const { io, edges } = program;
   if (edges.terminal === null) {
-    io.stderr.write(sayText('the full screen needs a terminal; in a pipe or a script use entra-signups list or tail'));
+    io.stderr.write(
+      sayText('the full screen needs a terminal; in a pipe or a script use entra-signups list, tail or stats'),
+    );
     return 2;
   }
   const debugLog = startDebugLog(options, program);

@@ -1,6 +1,4 @@
 /** `list` and `tail`: puts the feed, the filter and the printer together. */
-import { fstatSync } from 'node:fs';
-import { type Cloud, endpointsOf } from '../endpoints.ts';
 import type { Span } from '../facts/reading.ts';
 import { splitFilter } from '../filter/graph-filter.ts';
 import { compileFilter } from '../filter/predicate.ts';
@@ -13,21 +11,16 @@ import { printList } from '../headless/list.ts';
 import { narrator } from '../headless/narrator.ts';
 import { outputOn } from '../headless/output.ts';
 import type { Printing, PrintingEnd } from '../headless/printing.ts';
-import { exitCodeOf, sayText, watchingText } from '../headless/problem-text.ts';
-import { type Progress, startProgress } from '../headless/progress.ts';
-import { nothingMatched, operatorAdvice } from '../headless/query-advice.ts';
+import { exitCodeOf, watchingText } from '../headless/problem-text.ts';
+import { nothingMatched } from '../headless/query-advice.ts';
 import { tableFormat } from '../headless/table.ts';
 import { printTail } from '../headless/tail.ts';
-import { logNamed } from '../logs/logs.ts';
 import type { ListOptions, TailOptions } from '../options.ts';
-import type { OutputStream, Program } from '../program.ts';
+import type { Program } from '../program.ts';
 import { AppNames } from '../signup/app-names.ts';
-import type { LogName } from '../signup/event.ts';
 import { type Command, runCommand } from './command.ts';
 import { withFlows } from './flows.ts';
-import { signedIn } from './sign-in.ts';
-
-const defaultRangeMs = 24 * 60 * 60_000;
+import { defaultRangeMs, refusalToStart, showing, withProgress } from './reading.ts';
 
 export function runList(options: ListOptions, program: Program): Promise<number> {
   return runCommand(options, program, async (command) => {
@@ -36,13 +29,13 @@ export function runList(options: ListOptions, program: Program): Promise<number>
     const toMs = until?.atMs ?? nowMs;
     const range = { fromMs: since?.atMs ?? toMs - defaultRangeMs, toMs };
     const filter = { ...options.filter, since: since ?? { text: '24h', atMs: range.fromMs } };
-    const refusal = await refusalToStart(options, command);
+    const refusal = await refusalToStart(options, options.log, command);
     if (refusal !== null) return refusal;
     const withApps = await withFlows({ ...options, filter }, command);
     if (!withApps.ok) return withApps.exitCode;
     const whenNothing = command.hasReader ? nothingMatched(filter, range, options.timeZone) : [];
     const order = { limit: options.limit, whenNothing };
-    return withProgress(options, command, async (progress) => {
+    return withProgress(options, command, 1000, async (progress) => {
       const printing = printingOf({ ...options, filter: withApps.filter }, command, range, null);
       return exitCodeAfter(await printList(progress === null ? printing : showing(printing, progress, options), order));
     });
@@ -51,7 +44,7 @@ export function runList(options: ListOptions, program: Program): Promise<number>
 
 export function runTail(options: TailOptions, program: Program): Promise<number> {
   return runCommand(options, program, async (command) => {
-    const refusal = await refusalToStart(options, command);
+    const refusal = await refusalToStart(options, options.log, command);
     if (refusal !== null) return refusal;
     const withApps = await withFlows(options, command);
     if (!withApps.ok) return withApps.exitCode;
@@ -77,67 +70,6 @@ export function runTail(options: TailOptions, program: Program): Promise<number>
     done.abort();
     return exitCodeAfter(end);
   });
-}
-
-/** An exit code when it makes no sense to start, after a word on stderr. */
-async function refusalToStart(options: ListOptions | TailOptions, command: Command): Promise<number | null> {
-  const { target, log } = options;
-  const { called } = logNamed(log);
-  if (target.kind === 'tenant' && !isDocumented(log, target.cloud)) {
-    command.write(sayText(`Microsoft documents no ${called} for the cloud ${target.cloud}; asking all the same`));
-  }
-  const refusal = await signedIn(options, command);
-  const advice = refusal === null ? operatorAdvice(options.filter) : null;
-  if (advice !== null) command.write(sayText(advice));
-  return refusal;
-}
-
-function isDocumented(log: LogName, cloud: Cloud): boolean {
-  return endpointsOf[cloud].hasSignUpLog || (cloud !== 'china' && logNamed(log).clouds === 'global and US government');
-}
-
-/** Does the work with a line of progress below it; with null where stderr is no terminal that can rewrite one. */
-async function withProgress(
-  { timeZone, screenReader }: ListOptions,
-  { program, hasReader, pace, write }: Command,
-  work: (progress: Progress | null) => Promise<number>,
-): Promise<number> {
-  const { io, edges } = program;
-  if (!hasReader || screenReader || io.env.TERM === 'dumb') return work(null);
-  const progress = startProgress({
-    write,
-    clock: edges.clock,
-    timeZone,
-    widthColumns: io.stderr.columns ?? 80,
-    stdout: kindOf(io.stdout),
-    nextRequestMs: pace.nextRequestMs,
-  });
-  try {
-    return await work(progress);
-  } finally {
-    progress.stop();
-  }
-}
-
-/** The same printing, with the line of progress fed by it and out of its way. */
-function showing(printing: Printing, progress: Progress, { timeZone }: ListOptions): Printing {
-  return {
-    ...printing,
-    read: async function* (signal) {
-      for await (const fact of printing.read(signal)) {
-        progress.tell(fact);
-        yield fact;
-      }
-    },
-    output: progress.besides(printing.output),
-    narrator: narrator(progress.write, timeZone),
-  };
-}
-
-function kindOf(stdout: OutputStream): 'terminal' | 'file' | 'pipe' {
-  if (stdout.isTTY === true) return 'terminal';
-  const isFile = typeof stdout.fd === 'number' && fstatSync(stdout.fd).isFile();
-  return isFile ? 'file' : 'pipe';
 }
 
 function printingOf(

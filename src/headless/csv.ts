@@ -174,10 +174,10 @@ const sheets: { readonly [log in LogName]: Sheet } = {
 export function csvFormat(log: LogName = 'signUps'): Format {
   const { columns, knownFields } = sheets[log];
   return {
-    start: () => row([...columns.map(({ name }) => name), 'unknownFields']),
+    start: () => csvRow([...columns.map(({ name }) => name), 'unknownFields']),
     events: (batch) =>
       batch
-        .map((event) => row([...columns.map(({ value }) => value(event)), unknownFields(event.raw, knownFields)]))
+        .map((event) => csvRow([...columns.map(({ value }) => value(event)), unknownFields(event.raw, knownFields)]))
         .join(''),
     end: () => '',
   };
@@ -197,7 +197,8 @@ function asJson(name: string): Column {
   return { name, value: ({ raw }) => (raw[name] === undefined ? null : safeJson(raw[name])) };
 }
 
-function row(cells: readonly (string | number | null)[]): string {
+/** One line of cells. */
+export function csvRow(cells: readonly (string | number | null)[]): string {
   return `${cells.map(cellText).join(',')}\r\n`;
 }
 

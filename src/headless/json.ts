@@ -34,11 +34,22 @@ export function jsonFormat(more: (event: LogEvent) => JsonObject = () => ({})): 
 
 /** Any value as JSON in one line that is safe to show: it means the same, but nothing in it is obeyed or hidden. */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value).replace(unseen, (character) =>
-    Array.from({ length: character.length }, (_, at) => {
-      return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
-    }).join(''),
+  return JSON.stringify(value).replace(unseen, escaped);
+}
+
+/** The same over many lines, for people. */
+export function safeJsonLines(value: unknown): string {
+  // No text holds a line feed that is not escaped already, so each one is of the layout.
+  return JSON.stringify(value, null, 2).replace(unseen, (character) =>
+    character === '\n' ? '\n' : escaped(character),
   );
+}
+
+function escaped(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
 }
 
 function objectText(event: LogEvent, more: (event: LogEvent) => JsonObject): string {

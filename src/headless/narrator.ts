@@ -11,6 +11,7 @@ export interface Narrator {
 /** `write` takes text for stderr; times are told in `timeZone` (IANA name). */
 export function narrator(write: (text: string) => void, timeZone: string): Narrator {
   let lastTold = '';
+  let isClampTold = false;
   const once = (topic: string, text: string) => {
     if (topic !== lastTold) write(text);
     lastTold = topic;
@@ -33,7 +34,10 @@ export function narrator(write: (text: string) => void, timeZone: string): Narra
           break;
         }
         case 'range.clamped':
-          write(sayText(`Graph keeps nothing older; the range begins at ${new Date(fact.fromMs).toISOString()}`));
+          // What Graph keeps shrinks while it is read.
+          if (!isClampTold)
+            write(sayText(`Graph keeps nothing older; the range begins at ${new Date(fact.fromMs).toISOString()}`));
+          isClampTold = true;
           break;
         case 'filter.narrowed':
           write(sayText('Graph refused a part of the filter, which is decided here instead'));

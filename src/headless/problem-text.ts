@@ -38,6 +38,15 @@ export function eventCount(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'event' : 'events'}`;
 }
 
+/** A length of time, short enough for a column: `7s`, `2m05s`, `1h10m`. */
+export function tookText(lengthMs: number): string {
+  const seconds = Math.round(lengthMs / 1000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes}m${two(seconds % 60)}s` : `${Math.floor(minutes / 60)}h${two(minutes % 60)}m`;
+}
+
 /** What `tail` begins with on a terminal: times are told in `timeZone` (IANA name). */
 export function watchingText(
   sinceMs: number,

@@ -19,6 +19,8 @@ export interface ProgressOptions {
   readonly stdout: 'terminal' | 'file' | 'pipe';
   /** When Graph can be asked for the next page; null while an answer is awaited. */
   readonly nextRequestMs: (nowMs: number) => number | null;
+  /** When the line comes: what is done by then needs no progress. */
+  readonly firstAfterMs: number;
 }
 
 export interface Progress {
@@ -34,7 +36,7 @@ export interface Progress {
 
 const REWRITTEN_EVERY_MS = 1000;
 
-/** Begins after a second: what is done by then needs no progress. */
+/** Shows nothing before `firstAfterMs` have passed. */
 export function startProgress(options: ProgressOptions): Progress {
   const { clock, widthColumns, stdout } = options;
   const over = new AbortController();
@@ -61,8 +63,8 @@ export function startProgress(options: ProgressOptions): Progress {
     shown = text;
   };
   const keepDrawing = async () => {
-    for (;;) {
-      await clock.wait(REWRITTEN_EVERY_MS, over.signal);
+    for (let waitMs = options.firstAfterMs; ; waitMs = REWRITTEN_EVERY_MS) {
+      await clock.wait(waitMs, over.signal);
       if (over.signal.aborted) return;
       draw();
     }

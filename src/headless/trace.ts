@@ -10,7 +10,8 @@ import type { Format } from './format.ts';
 import { jsonFormat, ndjsonFormat } from './json.ts';
 import { exitCodeOf, momentText } from './problem-text.ts';
 import type { Trace } from './read-trace.ts';
-import { columnsFormat, type TableLook } from './table.ts';
+import { columnsFormat } from './table.ts';
+import type { TableLook } from './table-layout.ts';
 
 /** How the entries of a trace are printed; `log` says of an object which log it is from, in the words of `--log`. */
 export function traceFormat(

@@ -5,7 +5,7 @@ import { commandTable } from './table.ts';
 const commands: readonly string[] = commandTable.map(({ name }) => name).filter((name) => name !== 'browse');
 
 /** Words that are commands elsewhere, or sound like one: whoever types them first wants something done. */
-const soundLikeCommands: readonly string[] = ['attempts', 'browse', 'stats'];
+const soundLikeCommands: readonly string[] = ['browse'];
 
 /** Gives advice for a word that looks like a command and is none; null for a word of a query. */
 export function commandAdvice(word: string): string | null {

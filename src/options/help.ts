@@ -47,6 +47,16 @@ const examples: Readonly<Record<CommandName, readonly (readonly [line: string, m
     ['entra-signups trace f4414243-b0ee-4030-9c0c-d661c716a6b8', ''],
     ['entra-signups trace f4414243-b0ee-4030-9c0c-d661c716a6b8 --since 30d', ''],
   ],
+  attempts: [
+    ['entra-signups attempts outcome:failed --since 1h', 'who failed in the last hour'],
+    ['entra-signups attempts outcome:noFurtherEvent', 'who stopped, and where'],
+    ['entra-signups attempts user:ana@example.org --since 7d', "one person's attempts"],
+  ],
+  stats: [
+    ['entra-signups stats --since 7d --limit 0', 'of a week, all of it'],
+    ['entra-signups stats --by app --compare', 'by application, against before'],
+    ['entra-signups stats | jq .conversion', 'the figure alone'],
+  ],
   login: [['entra-signups login --tenant contoso.onmicrosoft.com', 'prints an address and a code']],
   logout: [],
   whoami: [],
@@ -76,6 +86,16 @@ order of time, and exits. ndjson and json hold each entry exactly as Graph sent
 it, plus its outcome and its log; csv is not offered, because each log has
 columns of its own. A log that cannot be read is one line on stderr; the exit
 code is 4 only when none could be read because all were refused.`,
+  attempts: `Prints one line per attempt, newest first, and exits. An attempt is all events
+with one correlation ID: created (the account was made), failed (its last event
+is a failure), in progress (its last event is younger than 30 minutes), or no
+further event. outcome: asks for that; any other term holds for an attempt when
+any of its events has the value, provider: and account: look at the last one.
+An attempt belongs to the range that it starts in.`,
+  stats: `Counts attempts: conversion is created / (attempts - in progress), drop-off of a
+stage is lost / reached, where an attempt is lost at the stage of its last event
+when it failed or has no further event. When the limit or a failure left a part
+of the range unread, stderr and the range in the output say what they rest on.`,
   login: `Signs in and remembers the account. Works without a terminal too: the address
 and the code are printed on stderr, and the command waits.`,
   logout: 'Forgets the account that was remembered for this tenant, and its tokens.',

@@ -6,7 +6,7 @@ import { cloudNames } from '../endpoints.ts';
 import { logs, logWords } from '../logs/logs.ts';
 import type { LogName } from '../signup/event.ts';
 import { readDuration } from './query.ts';
-import { outputFormats } from './table.ts';
+import { breakdownFields, outputFormats } from './table.ts';
 import * as values from './values.ts';
 
 const defaultSeed = 1;
@@ -33,6 +33,8 @@ export const optionReaders = {
   for: readDuration(1),
   'max-events': values.wholeNumber(1),
   'page-size': values.wholeNumber(1, 1000),
+  by: values.choiceOf(breakdownFields),
+  compare: values.readFlag,
   output: values.choiceOf(outputFormats),
   tz: values.readTimeZone,
   ascii: values.readFlag,

@@ -1,11 +1,14 @@
 /** Every command and option, once: reading, help, environment and shell completion are made of these tables. */
 import { cloudNames } from '../endpoints.ts';
+import type { FieldName } from '../filter/filter.ts';
 import { logWords } from '../logs/logs.ts';
 
 export const commandNames = [
   'browse',
   'list',
   'tail',
+  'attempts',
+  'stats',
   'trace',
   'login',
   'logout',
@@ -23,6 +26,21 @@ export type OutputFormat = (typeof outputFormats)[number];
 
 /** Of `trace`: entries of several logs have no columns in common that a spreadsheet would need. */
 export const traceFormats = ['table', 'ndjson', 'json'] as const;
+/** The fields of a query whose values `stats --by` tells apart. */
+export const breakdownFields = [
+  'account',
+  'app',
+  'appid',
+  'ended',
+  'error',
+  'extension',
+  'lost',
+  'outcome',
+  'provider',
+  'stage',
+  'user',
+] as const satisfies readonly FieldName[];
+export type BreakdownField = (typeof breakdownFields)[number];
 
 export interface CommandSpec {
   readonly name: CommandName;
@@ -36,6 +54,8 @@ export const commandTable: readonly CommandSpec[] = [
   { name: 'browse', operands: '[query]', summary: 'watch and search the sign-up log on a full screen' },
   { name: 'list', operands: '[query]', summary: 'print matching events once, newest first' },
   { name: 'tail', operands: '[query]', summary: 'print matching events as they arrive' },
+  { name: 'attempts', operands: '[query]', summary: 'print one line per attempt, with how it ended' },
+  { name: 'stats', operands: '[query]', summary: 'count conversion, drop-off by stage, failures by code' },
   { name: 'trace', operands: '<correlation-id>', summary: 'print what all logs have of one correlation ID' },
   { name: 'login', operands: '', summary: 'sign in and remember the account' },
   { name: 'logout', operands: '', summary: 'forget the remembered account' },
@@ -60,6 +80,8 @@ export const optionNames = [
   'max-events',
   'page-size',
   'for',
+  'by',
+  'compare',
   'output',
   'tz',
   'ascii',
@@ -88,7 +110,7 @@ export interface OptionSpec {
   readonly inFile: 'text' | 'number' | 'flag' | 'flag or number' | null;
 }
 
-const reading: readonly CommandName[] = ['browse', 'list', 'tail'];
+const reading: readonly CommandName[] = ['browse', 'list', 'tail', 'attempts', 'stats'];
 const showing: readonly CommandName[] = [...reading, 'trace'];
 const connecting: readonly CommandName[] = [...showing, 'login', 'logout', 'whoami', 'doctor'];
 
@@ -108,16 +130,27 @@ export const optionTable: readonly OptionSpec[] = [
   value('since', 'Reading', '<time>', '15m, 24h, 7d, 2026-11-23T07:00Z, "yesterday 14:00" (24h; trace: 7d)', showing),
   onlyHere(value('until', 'Reading', '<time>', 'as --since (now)', showing)),
   value('interval', 'Reading', '<duration>', 'time between polls, at least 5s (15s)', ['browse', 'tail']),
-  value('limit', 'Reading', '<n>', 'most events to print, 0 = all in the range (1000)', ['list']),
+  value('limit', 'Reading', '<n>', 'most events, 0 = all in the range (1000)', ['list', 'attempts', 'stats']),
   onlyHere(value('for', 'Reading', '<duration>', 'stop after this time (when interrupted)', ['tail'])),
   value('max-events', 'Reading', '<n>', 'most events kept in memory (1000000)', ['browse']),
   value('page-size', 'Reading', '<n>', 'rows asked of Graph per page, 1 to 1000 (1000)', reading),
+  onlyHere(
+    value(
+      'by',
+      'Showing',
+      '<field>',
+      `the same figures for each value: ${breakdownFields.join(', ')}`,
+      ['stats'],
+      [...breakdownFields],
+    ),
+  ),
+  onlyHere(flag('compare', 'Showing', 'against the range before, of the same length', ['stats'])),
   value(
     'output',
     'Showing',
     '<format>',
     `${outputFormats.join(', ')} (table on a terminal, ndjson in a pipe)`,
-    ['list', 'tail', 'trace', 'doctor'],
+    ['list', 'tail', 'attempts', 'stats', 'trace', 'doctor'],
     outputFormats,
   ),
   value('tz', 'Showing', '<zone>', 'time zone shown: local, utc or a name such as Europe/Berlin (local)', showing),

@@ -32,7 +32,7 @@ export function attemptsOf(events: Iterable<LogEvent>): readonly Attempt[] {
     if (event.correlationId !== '') byId.set(event.correlationId, fresh);
   }
   const shapes = new Shapes();
-  return groups.map((group) => attemptOf(group.sort(compareEvents), shapes));
+  return groups.map((group) => attemptOf(inOrder(group), shapes));
 }
 
 function attemptOf(events: readonly LogEvent[], shapes: Shapes): Attempt {
@@ -42,18 +42,40 @@ function attemptOf(events: readonly LogEvent[], shapes: Shapes): Attempt {
   return { correlationId, events, shape: shapes.of(events), startMs: first.timeMs, lastMs: last.timeMs };
 }
 
+/** Graph gives the newest first, so most often nothing has to be compared twice. */
+function inOrder(events: LogEvent[]): readonly LogEvent[] {
+  let later = Number.POSITIVE_INFINITY;
+  for (const { timeMs } of events) {
+    if (timeMs >= later) return events.sort(compareEvents);
+    later = timeMs;
+  }
+  return events.reverse();
+}
+
+/** The steps on the way to a shape, a level for each thing that a step tells. */
+class Branch {
+  readonly #next = new Map<string | number, Branch>();
+  shape: AttemptShape | null = null;
+
+  to(key: string | number): Branch {
+    const known = this.#next.get(key);
+    if (known) return known;
+    const fresh = new Branch();
+    this.#next.set(key, fresh);
+    return fresh;
+  }
+}
+
 /** Remembers the shapes by what their steps are. */
 class Shapes {
-  readonly #byKey = new Map<string, AttemptShape>();
+  readonly #root = new Branch();
 
   of(events: readonly LogEvent[]): AttemptShape {
-    let key = '';
-    for (const { stage, errorCode, provider, appId } of events)
-      key += `${stage}\n${errorCode}\n${provider}\n${appId}\n`;
-    const known = this.#byKey.get(key);
-    if (known) return known;
-    const shape = attemptShape(events);
-    this.#byKey.set(key, shape);
-    return shape;
+    let branch = this.#root;
+    for (const { stage, errorCode, provider, appId } of events) {
+      branch = branch.to(stage).to(errorCode).to(provider).to(appId);
+    }
+    branch.shape ??= attemptShape(events);
+    return branch.shape;
   }
 }

@@ -282,7 +282,7 @@ describe('the program', () => {
   test('needs a terminal for the browser, and names what does not', async () => {
     const run = await runProgram(['--demo']);
     expect(await run.exitCode).toBe(2);
-    expect(run.stderr.text).toMatch(/needs a terminal.*list or tail/);
+    expect(run.stderr.text).toMatch(/needs a terminal.*list, tail or stats/);
   });
 
   test('takes usage errors to stderr, with 2', async () => {

@@ -19,6 +19,7 @@ function setting(changes: Partial<ProgressOptions> = {}) {
   const stdout = new Recorder();
   const progress = startProgress({
     ...{ write, clock, timeZone: 'UTC', widthColumns: 60, stdout: 'terminal', nextRequestMs: () => null },
+    firstAfterMs: 1000,
     ...changes,
   });
   const output = progress.besides(outputOn(stdout));

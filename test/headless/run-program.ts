@@ -16,12 +16,13 @@ export class Recorder extends Writable {
   text = '';
   writes = 0;
   readonly isTTY: boolean;
-  readonly columns = 100;
+  readonly columns: number;
   readonly #closesAfter: number;
 
-  constructor({ isTTY = false, closesAfter = Number.POSITIVE_INFINITY } = {}) {
+  constructor({ isTTY = false, columns = 100, closesAfter = Number.POSITIVE_INFINITY } = {}) {
     super();
     this.isTTY = isTTY;
+    this.columns = columns;
     this.#closesAfter = closesAfter;
   }
 

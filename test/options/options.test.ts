@@ -65,6 +65,9 @@ describe('a command line', () => {
     ['list --demo --log sign-ins', { log: 'signIns' }],
     ['tail --demo --log Audits activity:"Add user"', { log: 'audits' }],
     ['--demo --log provisioning', { command: 'browse', log: 'provisioning' }],
+    ['attempts --demo', { command: 'attempts', limit: 1000, output: null }],
+    ['stats --demo', { command: 'stats', limit: 1000, output: null, by: null, compare: false }],
+    ['stats --demo --limit 0 --by App --compare', { limit: null, by: 'app', compare: true }],
     ['tail --demo --for 1h30m --interval 5s', { command: 'tail', forMs: 5_400_000, intervalMs: 5_000 }],
     ['--demo --max-events 5_000', { maxEvents: 5000 }],
     ['--demo --page-size 1', { pageSize: 1 }],
@@ -197,6 +200,15 @@ describe('a usage error points at the place', () => {
         'entra-signups: --limit takes a whole number of 0 or more',
         '  entra-signups list --demo --limit five',
         `${' '.repeat(36)}^^^^`,
+      ],
+    ],
+    [
+      'stats --demo --by extention',
+      [
+        expect.stringMatching(/^entra-signups: --by .*account, app, /),
+        '  entra-signups stats --demo --by extention',
+        `${' '.repeat(34)}^^^^^^^^^`,
+        'Did you mean extension?',
       ],
     ],
     [

@@ -1,0 +1,134 @@
+/** What `attempts` and `stats` share: reads whole attempts of a range, and says on stderr what came of it. */
+import type { Span } from '../facts/reading.ts';
+import { compileAttemptFilter } from '../filter/attempt-predicate.ts';
+import type { Filter } from '../filter/filter.ts';
+import { splitFilter, wholeAttempts } from '../filter/graph-filter.ts';
+import { wholeRange } from '../graph/demand.ts';
+import { narrator } from '../headless/narrator.ts';
+import { outputOn } from '../headless/output.ts';
+import type { PrintingEnd } from '../headless/printing.ts';
+import { eventCount, exitCodeOf, momentText, sayText } from '../headless/problem-text.ts';
+import { nothingMatched } from '../headless/query-advice.ts';
+import { readAttempts, stretchFor } from '../headless/read-attempts.ts';
+import type { AttemptsOptions, StatsOptions } from '../options.ts';
+import { AppNames } from '../signup/app-names.ts';
+import { startsIn } from '../signup/attempt-range.ts';
+import type { Attempt } from '../signup/attempts-of.ts';
+import { type Command, runCommand } from './command.ts';
+import { withFlows } from './flows.ts';
+import { defaultRangeMs, refusalToStart, showing, withProgress } from './reading.ts';
+
+/** A wait that a person notices is told. */
+const PROGRESS_AFTER_MS = 150;
+
+export interface AttemptsRead {
+  /** All that the filter keeps and that were read, those outside of the range too; newest first by their start. */
+  readonly attempts: readonly Attempt[];
+  readonly appNames: AppNames;
+  /** The range that was asked for. */
+  readonly asked: Span;
+  /** The part of it that was read; as long as nothing was in the way, the same. */
+  readonly range: Span;
+  /** Everything from here on was read, that is, some time before the range too. */
+  readonly readFromMs: number;
+  readonly events: number;
+  readonly nowMs: number;
+  readonly end: PrintingEnd;
+}
+
+/**
+ * Reads, lets `text` make what is printed, and gives the exit code. `lengths`: how many ranges of that length are read, the
+ * asked one and those before it.
+ */
+export function runOnAttempts(
+  options: AttemptsOptions | StatsOptions,
+  lengths: number,
+  program: Parameters<typeof runCommand>[1],
+  text: (read: AttemptsRead) => string,
+): Promise<number> {
+  return runCommand(options, program, async (command) => {
+    const refusal = await refusalToStart(options, 'signUps', command);
+    if (refusal !== null) return refusal;
+    const nowMs = program.edges.clock.now();
+    const asked = rangeOf(options.filter, nowMs);
+    const withApps = await withFlows(options, command);
+    if (!withApps.ok) return withApps.exitCode;
+    return withProgress(options, command, PROGRESS_AFTER_MS, async (progress) => {
+      const output = outputOn(program.io.stdout);
+      const wanted = withEarlier(asked, lengths);
+      const stretch = stretchFor(wanted, nowMs);
+      const reading = readingOf(options, withApps.filter, stretch, command, output.closed);
+      const all = { ...reading, output };
+      const shown = progress === null ? all : showing(all, progress, options);
+      const read = await readAttempts(shown, { range: wanted, stretch, limit: options.limit });
+      progress?.stop();
+      const { readFromMs, events, end } = read;
+      const keeps = compileAttemptFilter({ ...withApps.filter, since: null, until: null }, reading.appNames);
+      const attempts = read.attempts
+        .filter((attempt) => keeps(attempt, nowMs))
+        .sort((a, b) => b.startMs - a.startMs || (a.correlationId < b.correlationId ? -1 : 1));
+      const range = { ...asked, fromMs: Math.min(asked.toMs, Math.max(asked.fromMs, readFromMs)) };
+      const told = { attempts, appNames: reading.appNames, asked, range, readFromMs, events, nowMs, end };
+      await output.write(text(told));
+      await output.flush();
+      tellWhatIsMissing(told, { wanted, isLimited: read.isLimited }, options, command);
+      return end.kind === 'failed' ? exitCodeOf(end.problem) : 0;
+    });
+  });
+}
+
+function readingOf(
+  { pageSize, limit, timeZone }: AttemptsOptions | StatsOptions,
+  filter: Filter,
+  stretch: Span,
+  { connection, interruption, write }: Command,
+  closed: AbortSignal,
+) {
+  const request = {
+    log: 'signUps' as const,
+    clause: splitFilter(wholeAttempts(filter), new Set()).clause,
+    sinceMs: stretch.fromMs,
+    untilMs: stretch.toMs,
+    pageSize: Math.min(pageSize, limit ?? pageSize),
+    pollIntervalMs: null,
+    covered: [] satisfies readonly Span[],
+  };
+  return {
+    read: (signal: AbortSignal) => connection.readFeed(request, wholeRange, signal),
+    appNames: new AppNames(),
+    narrator: narrator(write, timeZone),
+    signal: AbortSignal.any([interruption.signal, closed]),
+  };
+}
+
+function rangeOf({ since, until }: Filter, nowMs: number): Span {
+  const toMs = until?.atMs ?? nowMs;
+  return { fromMs: since?.atMs ?? toMs - defaultRangeMs, toMs };
+}
+
+/** The range and those of the same length before it. */
+function withEarlier(asked: Span, lengths: number): Span {
+  return { ...asked, fromMs: asked.toMs - lengths * (asked.toMs - asked.fromMs) };
+}
+
+function tellWhatIsMissing(
+  { attempts, asked, range, readFromMs, events, end }: AttemptsRead,
+  { wanted, isLimited }: { readonly wanted: Span; readonly isLimited: boolean },
+  { filter, timeZone }: AttemptsOptions | StatsOptions,
+  { write, hasReader }: Command,
+): void {
+  const back = range.fromMs < range.toMs ? ` back to ${momentText(range.fromMs, timeZone)}` : '';
+  if (end.kind !== 'done') {
+    write(sayText(`this is not all: it rests on ${eventCount(events)}${back}`));
+  } else if (isLimited && range.fromMs > asked.fromMs) {
+    write(sayText(`this rests on ${eventCount(events)}${back}; --limit 0 reads all`));
+  } else if (isLimited && readFromMs > wanted.fromMs) {
+    write(sayText('the range before was not read to its start, so nothing is compared; --limit 0 reads all'));
+  } else if (hasReader && !attempts.some((attempt) => startsIn(attempt, range))) {
+    for (const sentence of nothingMatched(filterWith(filter, asked), asked, timeZone)) write(sayText(sentence));
+  }
+}
+
+function filterWith(filter: Filter, { fromMs }: Span): Filter {
+  return { ...filter, since: filter.since ?? { text: '24h', atMs: fromMs } };
+}
