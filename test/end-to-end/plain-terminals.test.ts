@@ -21,7 +21,7 @@ async function visitEverything(terminal: PseudoTerminal): Promise<void> {
   await terminal.waitFor(() => !screen.text().includes('asks Graph for'));
   terminal.press('/nobody at all\r');
   await terminal.waitFor('is in none of the loaded rows');
-  terminal.press(' c');
+  terminal.press(' y');
   await terminal.waitFor('clipboard');
   terminal.resize(30, 8);
   await terminal.waitFor('too small');
