@@ -11,7 +11,7 @@ import type { Account, SignInMethod, SigningInFact } from './facts/signing-in.ts
 import type { UserFlowsOutcome } from './facts/user-flows.ts';
 import type { Action } from './store/action.ts';
 import { selectCompanionsRequest } from './store/companions.ts';
-import { isInsightComplete } from './store/insight.ts';
+import { areComplete } from './store/followers.ts';
 import { type PersonAnswer, type PersonRequest, selectPersonRequest } from './store/person.ts';
 import { type FeedDemand, type FeedRequest, selectFeedDemand, selectFeedRequest } from './store/select-feed-request.ts';
 import { type RelatedRequest, selectRelatedRequest } from './store/select-related-request.ts';
@@ -117,10 +117,9 @@ async function lookUp(effects: Effects, request: PersonRequest, signal: AbortSig
   }
 }
 
-/** A filter that has not looked at the whole log yet. */
-function selectUnfinishedMatches({ matches, insight, filterChanges }: State): { readonly key: string } | null {
-  const isComplete = matches.isComplete && (insight === null || isInsightComplete(insight));
-  return isComplete ? null : { key: `${filterChanges} ${insight === null}` };
+/** Something that has not looked at the whole log yet. */
+function selectUnfinishedMatches(state: State): { readonly key: string } | null {
+  return areComplete(state) ? null : { key: String(state.filterChanges) };
 }
 
 async function lookForAccount(store: Store, effects: Effects): Promise<void> {

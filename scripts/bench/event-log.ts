@@ -10,7 +10,6 @@ import { parseEvent } from '../../src/signup/parse-event.ts';
 import { EventLog } from '../../src/store/log/event-log.ts';
 import { facets } from '../../src/store/log/facets.ts';
 import { buildMatches, EventMatches } from '../../src/store/log/matches.ts';
-import { nextMatch, placeOfHit } from '../../src/store/log/search.ts';
 import { samplePages, seededRandom } from './sample-pages.ts';
 
 const PAGE_ROWS = 1000;
@@ -79,9 +78,6 @@ function measure(events: number): void {
     say('  all facets, followed', `${median(() => allFacets(log, filter))} ms`);
   }
 
-  const all = buildMatches(log, filterOf());
-  say('search: next hit of a rare word', `${median(() => nextMatch(log, all, identifier, all.size - 1, -1))} ms`);
-  say('search: count a word', `${median(() => placeOfHit(log, all, 'fabrikam', 0).of)} ms`);
   say('the events of a correlation ID', `${median(() => log.ofCorrelation(correlationId))} ms`);
   const random = seededRandom(7);
   say(

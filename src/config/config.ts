@@ -5,7 +5,7 @@
 import type { Complaint } from '../options/complaint.ts';
 import type { Section } from '../options/settings.ts';
 import type { KeyOverride } from '../store/key-overrides.ts';
-import type { Preset } from '../store/presets.ts';
+import type { Preset } from '../store/preset-list.ts';
 import type { ColumnName } from '../store/table-view.ts';
 
 /** What of the settings file the browser needs to know. */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Preset } from '../store/presets.ts';
+import type { Preset } from '../store/preset-list.ts';
 import { savePreset } from './save-preset.ts';
 
 export type PresetFileOutcome = { readonly ok: true } | { readonly ok: false; readonly message: string };

@@ -3,7 +3,7 @@
  * included, stays as it is, byte for byte. What comes out can be read again, or nothing comes out.
  */
 import { stringify } from 'smol-toml';
-import type { Preset } from '../store/presets.ts';
+import type { Preset } from '../store/preset-list.ts';
 import { type ConfigContext, readConfig } from './read-config.ts';
 import { sameName } from './schema.ts';
 

@@ -10,7 +10,7 @@ import { type Present, readBound } from '../options/query.ts';
 import { optionReaders } from '../options/readers.ts';
 import { type OptionName, type OptionSpec, optionTable } from '../options/table.ts';
 import type { ReadValue } from '../options/values.ts';
-import type { Preset } from '../store/presets.ts';
+import type { Preset } from '../store/preset-list.ts';
 import { columnNames, isColumnName } from '../store/table-view.ts';
 import { presetKeys } from './preset-keys.ts';
 import { readKeyOverrides } from './read-key-overrides.ts';

@@ -2,6 +2,7 @@
  * What an attempt is: all sign-up events with one correlation ID, one person trying once. Here stands how it is judged, by
  * its steps in order of time (ties: order of stages). Pure: an attempt that nothing has ended is judged by the time given.
  */
+import { noErrorCode } from './codes.ts';
 import type { LogEvent } from './event.ts';
 import { type EventOutcome, outcomeOf } from './outcome.ts';
 import { type AccountType, accountTypeOf } from './providers.ts';
@@ -30,6 +31,8 @@ export interface AttemptShape {
   readonly path: readonly PathPart[];
   readonly lastStage: string;
   readonly lastErrorCode: number;
+  /** The codes that the log has for its events, each once. */
+  readonly codes: readonly number[];
   /** What the last event says; the log may say something else before. */
   readonly provider: string;
   readonly account: AccountType;
@@ -70,6 +73,7 @@ export function attemptShape(steps: readonly AttemptStep[]): AttemptShape {
     path: [...path].map(([stage, outcomes]) => ({ stage, outcomes })),
     lastStage: last.stage,
     lastErrorCode: last.errorCode,
+    codes: [...new Set(steps.map(({ errorCode }) => errorCode))].filter((code) => code !== noErrorCode),
     provider: last.provider,
     account: accountTypeOf(last.provider),
     appId: last.appId,

@@ -8,7 +8,7 @@ import type { UserFlowsOutcome } from '../facts/user-flows.ts';
 import type { LogEvent, LogName } from '../signup/event.ts';
 import type { CompanionsRequest } from './companions.ts';
 import type { PersonAnswer } from './person.ts';
-import type { Preset } from './presets.ts';
+import type { Preset } from './preset-list.ts';
 
 export type Action =
   | { readonly type: 'key.pressed'; readonly key: string }

@@ -1,7 +1,8 @@
 /** Changing the filter: what is loaded is filtered at once, the past is read anew for what Graph can decide. */
 import type { Filter } from '../filter/filter.ts';
 import { resolveFlows } from '../filter/flows.ts';
-import { continueInsight, freshInsight } from './insight.ts';
+import { continueFollowers } from './followers.ts';
+import { freshInsight } from './insight.ts';
 import { coveredOf, feedKeyOf } from './select-feed-request.ts';
 import type { State } from './state.ts';
 import { noNews, restartBackfill, settleCursor } from './table-cursor.ts';
@@ -42,6 +43,6 @@ export function withNewFeed(state: State): State {
 export function continueMatching(state: State): State {
   let slices = 0;
   const mayGoOn = () => ++slices < SLICES_A_TURN;
-  if (state.matches.continueBuild(mayGoOn) && state.insight) continueInsight(state.insight, mayGoOn);
+  continueFollowers(state, mayGoOn);
   return settleCursor({ ...state, version: state.version + 1 });
 }

@@ -54,9 +54,9 @@ function emptyView(state: State, name: LogName): LogView {
 
 function viewOf(state: State): LogView {
   const { feed, log, matches, unit, filter, shelvedTerms, filterHistory, view, table, marks } = state;
-  const { related, search, hit, lastSearch } = state;
+  const { related, search, lastSearch } = state;
   return {
     ...{ feed, log, matches, unit, filter, shelvedTerms, filterHistory, view, table, marks },
-    ...{ related, search, hit, lastSearch },
+    ...{ related, search, lastSearch },
   };
 }

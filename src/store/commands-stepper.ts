@@ -9,7 +9,7 @@ import type { State } from './state.ts';
 import { settleCursor } from './table-cursor.ts';
 
 export function stepperOpen(state: State): State {
-  return settleCursor({ ...state, overlay: { kind: 'filter', stepper: openStepper(state, 'outcome') } });
+  return settleCursor(openStepper(state, 'outcome'));
 }
 
 export function stepperClose(state: State): State {
@@ -21,7 +21,7 @@ export function stepperStep(by: number): (state: State) => State {
     const steps = stepperSteps(state.shown);
     const at = steps.findIndex((field) => field.name === stepper.field);
     const next = steps[(at + by + steps.length) % steps.length];
-    return next ? { ...state, overlay: { kind: 'filter', stepper: openStepper(state, next.name) } } : state;
+    return next ? openStepper(state, next.name) : state;
   });
 }
 
@@ -69,7 +69,7 @@ export const rangeAccept = withStepper((state, stepper) => {
   const parsed = parseTimeRange(stepper.range.edit.text, { nowMs, timeZone: settings.timeZone });
   if (!parsed.ok) return withStepperAs(state, { ...stepper, range: { ...stepper.range, error: parsed.message } });
   const chosen = applyFilter(state, setRange(filter, parsed.since, parsed.until));
-  return withStepperAs(chosen, openStepper(chosen, 'time'));
+  return openStepper(chosen, 'time');
 });
 
 export const rangeCancel = withStepper((state, stepper) => withStepperAs(state, { ...stepper, range: null }));

@@ -1,8 +1,10 @@
 /** The values of a field with their counts among the loaded events, as the stepper lists them. */
 import type { FieldName, FieldTerm } from '../filter/filter.ts';
 import { valueState } from '../filter/toggle.ts';
+import { attemptOutcomes } from '../signup/attempt.ts';
 import { explainCode } from '../signup/codes.ts';
 import { stageNames } from '../signup/stages.ts';
+import { attemptFacets } from './attempt-facets.ts';
 import type { StepperRow } from './filter-stepper.ts';
 import { facets } from './log/facets.ts';
 import type { State } from './state.ts';
@@ -15,10 +17,15 @@ const alwaysListed: { readonly [field in FieldName]?: readonly string[] } = {
 };
 
 /** The rows of a field: known ones first in their own order, then the rest by count. Chosen values never vanish. */
-export function facetValues(state: Pick<State, 'log' | 'filter'>, field: FieldName): readonly StepperRow[] {
-  const counted = facets(state.log, state.filter, field);
+export function facetValues(
+  state: Pick<State, 'log' | 'filter' | 'followers' | 'nowMs'>,
+  field: FieldName,
+): readonly StepperRow[] {
+  const { counted: attempts } = state.followers;
+  const ofAttempts = attempts?.field === field ? attempts : null;
+  const counted = ofAttempts ? attemptFacets(state, field, ofAttempts) : facets(state.log, state.filter, field);
   const counts = new Map(counted.map(({ value, count }) => [value, count]));
-  const known = alwaysListed[field] ?? [];
+  const known = ofAttempts && field === 'outcome' ? attemptOutcomes : (alwaysListed[field] ?? []);
   const chosen = state.filter.terms
     .filter((term): term is FieldTerm => term.kind === 'field' && term.field === field)
     .flatMap((term) => term.values.map((value) => value.text));

@@ -9,6 +9,7 @@ import type { ValueState } from '../filter/toggle.ts';
 import type { LogName } from '../signup/event.ts';
 import { facetValues } from './facet-values.ts';
 import { flowValues } from './flow-values.ts';
+import { withFollowers } from './followers.ts';
 import { emptyLine, type LineEdit } from './line-edit.ts';
 import { personValues } from './person-values.ts';
 import type { State } from './state.ts';
@@ -83,12 +84,15 @@ const timeRanges: readonly { readonly value: string; readonly label: string }[] 
   { value: '7d', label: 'last 7 days (as far as the Basic plan keeps events)' },
 ];
 
-/** The stepper, opened on a field, with the cursor on the first value that is chosen, or the first of all. */
-export function openStepper(state: State, field: StepperField): FilterStepper {
+/** The state with the stepper open on a field, with the cursor on the first value that is chosen, or the first of all. */
+export function openStepper(before: State, field: StepperField): State {
   const fresh: FilterStepper = { field, value: null, order: [], narrow: emptyLine, isNarrowing: false, range: null };
+  // Counting begins first: the order of values depends on it.
+  const state = withFollowers({ ...before, overlay: { kind: 'filter', stepper: fresh } });
   const rows = stepperRows(state, fresh);
   const chosen = rows.find((row) => row.state !== 'free') ?? rows[0];
-  return { ...fresh, value: chosen?.value ?? null, order: rows.map((row) => row.value) };
+  const stepper = { ...fresh, value: chosen?.value ?? null, order: rows.map((row) => row.value) };
+  return { ...state, overlay: { kind: 'filter', stepper } };
 }
 
 /** The rows of the open field: in the order that it was opened with, values seen since then at the end. */

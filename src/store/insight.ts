@@ -66,21 +66,6 @@ function tallied(log: State['log'], filter: Filter, nowMs: number): Tallied {
   return { tally, matches: new AttemptMatches(log, filter, nowMs, { tally }) };
 }
 
-export function isInsightComplete({ now, before }: Insight): boolean {
-  return now.matches.isComplete && before.matches.isComplete;
-}
-
-/** Goes on counting while `mayGoOn` gives true. */
-export function continueInsight({ now, before }: Insight, mayGoOn: () => boolean): void {
-  if (now.matches.continueBuild(mayGoOn)) before.matches.continueBuild(mayGoOn);
-}
-
-/** Takes in what happened to the log, and what the time changes. */
-export function updateInsight({ now, before }: Insight, nowMs: number): void {
-  now.matches.update(nowMs);
-  before.matches.update(nowMs);
-}
-
 export interface Part {
   readonly value: string;
   readonly funnel: Funnel;

@@ -3,7 +3,7 @@ import { addSpan, spansFrom } from '../facts/coverage.ts';
 import type { ReadingFact } from '../facts/reading.ts';
 import { isFailure } from '../signup/attempt.ts';
 import type { LogEvent } from '../signup/event.ts';
-import { updateInsight } from './insight.ts';
+import { updateFollowers } from './followers.ts';
 import { noticed } from './notice.ts';
 import { clauseOf, feedKeyOf, LATEST_ARRIVAL_MS } from './select-feed-request.ts';
 import type { Feed, LoadState, State, Table } from './state.ts';
@@ -45,7 +45,7 @@ export function reduceFeed(state: State, fact: ReadingFact): State {
 export function addEvents(state: State, events: readonly LogEvent[], areNews: boolean): State {
   const { dropped } = state.log.add(events);
   const fresh = state.matches.update(state.nowMs);
-  if (state.insight) updateInsight(state.insight, state.nowMs);
+  updateFollowers(state);
   const grown = { ...state, version: state.version + 1 };
   const settled = settleCursor(dropped > 0 ? forgetDropped(grown) : grown);
   const allInSight = settled.table.follow && isNewestFirst(settled);

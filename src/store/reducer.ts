@@ -3,8 +3,9 @@ import type { Action, RelatedFact } from './action.ts';
 import { continueMatching } from './apply-filter.ts';
 import { withRequest } from './calls.ts';
 import { focusWhenAlone } from './commands-pane.ts';
+import { seekOn } from './commands-search.ts';
 import { companionsTold } from './companions.ts';
-import { updateInsight } from './insight.ts';
+import { updateFollowers, withFollowers } from './followers.ts';
 import { noticed } from './notice.ts';
 import { personTold, selectPersonRequest } from './person.ts';
 import { presetSaved } from './presets.ts';
@@ -20,7 +21,7 @@ import { flowsTold } from './user-flows.ts';
 /** The state after `action`, which happened at `nowMs` (milliseconds since the epoch). */
 export function reduce(before: State, action: Action, nowMs: number): State {
   const state = before.nowMs === nowMs ? before : { ...before, nowMs };
-  const after = apply(state, action);
+  const after = withFollowers(apply(state, action));
   // Another event in the pane is read from its top.
   const moved = after.table.cursorId !== before.table.cursorId && after.pane.scroll !== 0;
   return moved ? { ...after, pane: { ...after.pane, scroll: 0 } } : after;
@@ -51,7 +52,7 @@ function apply(state: State, action: Action): State {
     case 'companions.told':
       return companionsTold(state, action.request, action.fact);
     case 'matches.continued':
-      return continueMatching(state);
+      return seekOn(continueMatching(state));
     case 'preset.saved':
       return presetSaved(state, action.preset, action.refusal);
     case 'view.refused':
@@ -68,7 +69,7 @@ function apply(state: State, action: Action): State {
 function ticked(state: State): State {
   const quiet =
     state.notice && state.notice.untilMs <= state.nowMs ? { ...state, notice: null, confirmingQuit: false } : state;
-  if (state.insight) updateInsight(state.insight, state.nowMs);
+  updateFollowers(state);
   if (state.unit === 'events') return quiet;
   // An attempt that was in progress may have no further event by now.
   state.matches.update(state.nowMs);

@@ -14,13 +14,14 @@ import type { Picker } from './commands-pick.ts';
 import type { QueryBar } from './commands-query.ts';
 import type { Companions } from './companions.ts';
 import type { FilterStepper } from './filter-stepper.ts';
+import { type Followers, noFollowers } from './followers.ts';
 import type { Insight } from './insight.ts';
 import type { KeyBinding } from './keys.ts';
 import type { LineEdit } from './line-edit.ts';
 import type { EventLog } from './log/event-log.ts';
 import type { Matches } from './log/matches.ts';
 import type { PersonLookUp } from './person.ts';
-import type { Preset } from './presets.ts';
+import type { Preset } from './preset-list.ts';
 import type { ColumnName, TableView } from './table-view.ts';
 import type { Unit } from './unit.ts';
 import type { Flows } from './user-flows.ts';
@@ -194,8 +195,6 @@ export interface LogView {
   readonly related: { readonly [correlationId: string]: Related };
   /** What is searched for in the loaded rows; empty = nothing. */
   readonly search: string;
-  /** The hit that was gone to last, counted from the newest, and how many there were then; null when there was none. */
-  readonly hit: { readonly at: number; readonly of: number } | null;
   /** What was searched for before, for the arrow up. */
   readonly lastSearch: string;
 }
@@ -229,6 +228,10 @@ export interface State extends LogView {
   readonly overlay: Overlay | null;
   /** What the attempts say together, while its screen is open; null costs nothing. */
   readonly insight: Insight | null;
+  /** What else is counted of the log, while somebody looks at it. */
+  readonly followers: Followers;
+  /** A search that has not come to a hit yet goes on that way. */
+  readonly seeking: 'older' | 'newer' | null;
   /** A short word to the person, gone after a while or with the next key. */
   readonly notice: { readonly text: string; readonly untilMs: number } | null;
   /** The last calls to Graph, oldest first. */
@@ -284,6 +287,8 @@ export function initialState(start: InitialState): State {
     allSignIns: false,
     overlay: null,
     insight: null,
+    followers: noFollowers,
+    seeking: null,
     notice: null,
     calls: [],
     requests: { repaints: 0, suspends: 0, copies: { count: 0, text: '' }, saves: { count: 0, preset: null } },
@@ -317,7 +322,6 @@ export function freshLogView(own: Pick<LogView, 'filter' | 'view' | 'log' | 'mat
     marks: new Set(),
     related: {},
     search: '',
-    hit: null,
     lastSearch: '',
   };
 }

@@ -56,7 +56,7 @@ export function flowsTold(state: State, outcome: UserFlowsOutcome): State {
 /** The stepper that waited for the flows, with the cursor on one of them. */
 function listed(state: State): State {
   if (state.overlay?.kind !== 'filter' || state.overlay.stepper.field !== 'flow') return state;
-  return { ...state, overlay: { kind: 'filter', stepper: openStepper(state, 'flow') } };
+  return openStepper(state, 'flow');
 }
 
 /** Signs in with the permission that the flows need, or asks for them once more. */

@@ -1,5 +1,6 @@
 /** The two lines at the bottom: news or a message, and the keys that count here. */
 import type { CommandName } from '../store/commands.ts';
+import { hitPlace } from '../store/commands-search.ts';
 import { bindingOf, type KeyBinding, typingPlaces } from '../store/keys.ts';
 import type { LineEdit } from '../store/line-edit.ts';
 import { placeOf } from '../store/press-key.ts';
@@ -62,8 +63,11 @@ function prompt(label: string, edit: LineEdit, { size }: State): Line {
 }
 
 /** What is searched for, where the last hit stands, and the keys that go on from it. */
-function searchLine({ search, hit }: State): Line {
-  const place = hit && hit.at > 0 ? `   ${hit.at.toLocaleString('en')} of ${hit.of.toLocaleString('en')}` : '';
+function searchLine(state: State): Line {
+  const { search } = state;
+  const hit = hitPlace(state);
+  const soFar = hit?.soFar ? ' so far' : '';
+  const place = hit ? `   ${hit.at.toLocaleString('en')} of ${hit.of.toLocaleString('en')}${soFar}` : '';
   return [piece(' /', 'strong'), told(search, 'accent'), piece(place), piece('   n older  N newer  Esc ends', 'dim')];
 }
 

@@ -3,7 +3,7 @@ import { logs } from '../logs/logs.ts';
 import { type CopyMenu, copyEntries } from '../store/commands-copy.ts';
 import { type Picker, pickEntries } from '../store/commands-pick.ts';
 import { completionsOf, type QueryBar } from '../store/commands-query.ts';
-import { presetCount, presetsOf } from '../store/presets.ts';
+import { presetCount, presetsOf } from '../store/preset-list.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type Line, piece, told } from './line.ts';

@@ -9,7 +9,7 @@ import { type Effects, runSession } from '../session.ts';
 import type { LogName } from '../signup/event.ts';
 import { EventLog } from '../store/log/event-log.ts';
 import type { RawPacker } from '../store/log/raw-blocks.ts';
-import type { Preset } from '../store/presets.ts';
+import type { Preset } from '../store/preset-list.ts';
 import type { ViewParts } from '../store/saved-view.ts';
 import { initialState, type Settings } from '../store/state.ts';
 import { createStore, type Store } from '../store/store.ts';

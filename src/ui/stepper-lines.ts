@@ -50,7 +50,9 @@ function fieldLine(state: State, stepper: FilterStepper, glyphs: Glyphs): Line {
     if (name === stepper.field) return piece(`  ${label.toUpperCase()}${chosen}`, 'cursor');
     return piece(`  ${label}${chosen}`, chosen ? 'accent' : 'dim');
   });
-  const loaded = piece(`in ${state.log.size.toLocaleString('en')} loaded events `, 'dim');
+  const counted = state.followers.counted;
+  const size = counted ? counted.matches.size : state.log.size;
+  const loaded = piece(`in ${size.toLocaleString('en')} loaded ${counted ? 'attempts' : 'events'} `, 'dim');
   const marks = lineWidth([piece(` ${glyphs.left}`), piece(` ${glyphs.right} `)]);
   const open = steps.findIndex(({ name }) => name === stepper.field);
   let first = 0;

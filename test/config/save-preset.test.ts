@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { savePreset } from '../../src/config/save-preset.ts';
-import type { Preset } from '../../src/store/presets.ts';
+import type { Preset } from '../../src/store/preset-list.ts';
 import { configIn, context } from './reading.ts';
 
 const shop: Preset = { name: 'Shop', query: 'app:"Contoso Shop" outcome:failed', key: 's' };

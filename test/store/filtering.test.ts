@@ -3,7 +3,7 @@ import { printQuery } from '../../src/filter/print-query.ts';
 import { pickEntries } from '../../src/store/commands-pick.ts';
 import { completionsOf } from '../../src/store/commands-query.ts';
 import { bindingOf, keyTable } from '../../src/store/keys.ts';
-import { presetCount, presetsOf } from '../../src/store/presets.ts';
+import { presetCount, presetsOf } from '../../src/store/preset-list.ts';
 import type { State } from '../../src/store/state.ts';
 import { eventOf, NOON_MS } from '../support/events.ts';
 import { pressed, reduced, signedInState, withEvents } from '../support/states.ts';
@@ -183,8 +183,9 @@ describe('presets', () => {
     const keys = presets.flatMap(({ key }) => key ?? []);
     expect(new Set(keys).size).toBe(keys.length);
     for (const key of keys) expect(bindingOf(keyTable, 'presets', key), key).toBeNull();
+    const open = pressed(state, 'P');
     for (const preset of presets) {
-      if (!preset.query.endsWith(':')) expect(presetCount(state, preset), preset.name).not.toBeNull();
+      if (!preset.query.endsWith(':')) expect(presetCount(open, preset), preset.name).not.toBeNull();
     }
   });
 
@@ -201,6 +202,6 @@ describe('presets', () => {
 
   it('are counted in what is loaded', () => {
     const [failed] = presetsOf(mixed());
-    expect(failed && presetCount(mixed(), failed)).toBe(1);
+    expect(failed && presetCount(pressed(mixed(), 'P'), failed)).toBe(1);
   });
 });

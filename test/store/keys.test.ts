@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hitPlace } from '../../src/store/commands-search.ts';
 import { bindingOf, keyTable } from '../../src/store/keys.ts';
 import type { State } from '../../src/store/state.ts';
 import { eventOf, eventsBetween, guid } from '../support/events.ts';
@@ -100,7 +101,7 @@ describe('searching', () => {
 
   it('says where a hit stands among all, and when there is none at all', () => {
     const found = pressed(named(), '/ a n a @ enter n');
-    expect(found.hit).toEqual({ at: 2, of: 2 });
+    expect(hitPlace(found)).toEqual({ at: 2, of: 2, soFar: false });
     expect(pressed(found, '/ z z z enter').notice?.text).toContain('is in none of the loaded rows');
   });
 

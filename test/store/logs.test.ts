@@ -5,7 +5,7 @@ import type { LogEvent, LogName } from '../../src/signup/event.ts';
 import type { Action } from '../../src/store/action.ts';
 import { copyEntries } from '../../src/store/commands-copy.ts';
 import { stepperSteps } from '../../src/store/filter-stepper.ts';
-import { presetsOf } from '../../src/store/presets.ts';
+import { presetsOf } from '../../src/store/preset-list.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
 import { selectRelatedRequest } from '../../src/store/select-related-request.ts';
 import type { State } from '../../src/store/state.ts';
@@ -61,7 +61,7 @@ describe('another log', () => {
     const there = withEvents(pressed(left, 'V 2'), entries('signIns', 20));
     const moved = pressed(there, 'j j j f space enter');
     const back = pressed(moved, 'V 1');
-    for (const part of ['log', 'matches', 'filter', 'filterHistory', 'search', 'hit', 'marks'] as const) {
+    for (const part of ['log', 'matches', 'filter', 'filterHistory', 'search', 'marks'] as const) {
       expect(back[part], part).toEqual(left[part]);
     }
     expect([back.table.cursorId, topRow(back)]).toEqual([left.table.cursorId, topRow(left)]);

@@ -7,6 +7,7 @@ import { printTerm } from '../../filter/print-query.ts';
 import { logNamed } from '../../logs/logs.ts';
 import { isFailure } from '../../signup/attempt.ts';
 import { visibleText } from '../../signup/visible-text.ts';
+import { hitPlace } from '../../store/commands-search.ts';
 import { bindingOf, typingPlaces } from '../../store/keys.ts';
 import { placeOf } from '../../store/press-key.ts';
 import { shownZone } from '../../store/shown-zone.ts';
@@ -113,8 +114,11 @@ function focusWords(before: State, state: State, key: string | null): readonly s
   if (key === null || place === 'signIn' || state.quitting) return [];
   const isClosed = before.overlay !== null || before.insight !== null;
   const hasMoved = state.table.cursorId !== before.table.cursorId;
+  const found = hitPlace(state);
   const hit =
-    state.hit !== before.hit && state.hit && state.hit.at > 0 ? [`Found ${state.hit.at} of ${state.hit.of}.`] : [];
+    found && (command.startsWith('search.') || state.search !== before.search)
+      ? [`Found ${found.at} of ${found.of}.`]
+      : [];
   if (place === 'pane') {
     if (!before.pane.open) return detailWords(state);
     if (hasMoved) return [...hit, rowWords(state), ...detailWords(state)];

@@ -6,7 +6,7 @@ import { pickEntries } from '../../store/commands-pick.ts';
 import { completionsOf, type QueryBar } from '../../store/commands-query.ts';
 import { type FilterStepper, stepperRows, stepperSteps } from '../../store/filter-stepper.ts';
 import type { KeyBinding } from '../../store/keys.ts';
-import { presetCount, presetsOf } from '../../store/presets.ts';
+import { presetCount, presetsOf } from '../../store/preset-list.ts';
 import { placeOf } from '../../store/press-key.ts';
 import { shownZone } from '../../store/shown-zone.ts';
 import type { Overlay, State } from '../../store/state.ts';

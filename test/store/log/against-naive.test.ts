@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { EventLog } from '../../../src/store/log/event-log.ts';
 import { facets } from '../../../src/store/log/facets.ts';
 import { buildMatches, EventMatches } from '../../../src/store/log/matches.ts';
-import { nextMatch, placeOfHit } from '../../../src/store/log/search.ts';
 import { NaiveLog } from './naive-log.ts';
 import { anyFilter, anyPages, fieldNames, plainPacker } from './sample-events.ts';
 
@@ -106,33 +105,6 @@ describe('the event log agrees with a naive one', () => {
             expect(counted).toEqual(isRowField(field) ? new Map() : naive.facets(filter, field));
           }
         }
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('on which of the matches have a word in them', () => {
-    fc.assert(
-      fc.property(anyPages, anyFilter, anyFilter, fc.nat(40), (pages, filter, { terms }, from) => {
-        const log = new EventLog({ maxEvents: 1000, packer: plainPacker });
-        const naive = new NaiveLog(1000);
-        for (const page of pages) {
-          log.add(page);
-          naive.add(page);
-        }
-        const matches = buildMatches(log, filter);
-        const text = terms.find((term) => term.kind === 'text')?.text ?? 'example';
-        const word = { kind: 'text', text, negated: false } as const;
-        const hits = new Set(naive.matching({ terms: [word], since: null, until: null }));
-        const ranks = [...naive.matching(filter).entries()]
-          .filter(([, event]) => hits.has(event))
-          .map(([rank]) => rank);
-        expect(placeOfHit(log, matches, text, 0).of).toBe(ranks.length);
-        const inside = from < matches.size;
-        expect(nextMatch(log, matches, text, from, 1)).toBe(ranks.find((rank) => rank >= from) ?? -1);
-        expect(nextMatch(log, matches, text, from, -1)).toBe(
-          inside ? (ranks.findLast((rank) => rank <= from) ?? -1) : -1,
-        );
       }),
       { numRuns: 300 },
     );
