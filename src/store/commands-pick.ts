@@ -1,7 +1,9 @@
 /** Picking a value of the event under the cursor, to see only its like or everything else. */
+import { judgedValues } from '../filter/attempt-predicate.ts';
 import { fieldNamed } from '../filter/fields.ts';
 import type { FieldName } from '../filter/filter.ts';
 import { excludeValue, toggleValue, valueState } from '../filter/toggle.ts';
+import { attemptOutcome } from '../signup/attempt.ts';
 import { explainCode } from '../signup/codes.ts';
 import { applyFilter } from './apply-filter.ts';
 import type { State } from './state.ts';
@@ -44,6 +46,17 @@ const pickFields: readonly FieldName[] = [
   'correlation',
 ];
 
+const attemptFields: readonly FieldName[] = [
+  'ended',
+  'app',
+  'user',
+  'lost',
+  'outcome',
+  'provider',
+  'account',
+  'correlation',
+];
+
 /** Half of the range "around this event". */
 const AROUND_MS = 5 * 60 * 1000;
 
@@ -79,17 +92,39 @@ export function pickEntries(state: State): readonly PickEntry[] {
   const position = state.log.positionOf(state.table.cursorId);
   if (position < 0) return [];
   const { exclude } = state.overlay.picker;
-  const event = state.log.read(position);
-  const fields = pickFields.filter((name) => fieldNamed(name).logs.includes(state.shown));
-  const entries = fields.flatMap((name): readonly PickEntry[] => {
-    const [value] = fieldNamed(name).values(event, state.log.appNames);
+  const values = state.unit === 'attempts' ? attemptValuesAt(state, position) : eventValuesAt(state, position);
+  const entries = values.flatMap(([name, value]): readonly PickEntry[] => {
     if (value === undefined || value === '') return [];
-    const label = name === 'error' ? `${value}  ${explainCode(Number(value)).meaning}` : value;
+    const isCode = name === 'error' || name === 'ended';
+    const label = isCode ? `${value}  ${value === '0' ? 'completed' : explainCode(Number(value)).meaning}` : value;
     return [
       { label: name, value: label, apply: (before) => applyFilter(before, changed(before, name, value, exclude)) },
     ];
   });
-  return exclude ? entries : [...entries, aroundEntry(event.timeMs)];
+  return exclude ? entries : [...entries, aroundEntry(state.log.timeMs(position))];
+}
+
+type Value = readonly [field: FieldName, value: string | undefined];
+
+function eventValuesAt({ log, shown }: State, position: number): readonly Value[] {
+  const event = log.read(position);
+  const fields = pickFields.filter((name) => fieldNamed(name).logs.includes(shown));
+  return fields.map((name) => [name, fieldNamed(name).values(event, log.appNames)[0]]);
+}
+
+/** Of an attempt: how it ended, and who it was by whichever event tells that. */
+function attemptValuesAt({ log, nowMs }: State, position: number): readonly Value[] {
+  const attempt = log.attempts.of(position);
+  const last = attempt?.events.at(-1);
+  if (!attempt || last === undefined) return [];
+  const outcome = attemptOutcome(attempt.shape, log.timeMs(last), nowMs);
+  const event = log.read(last);
+  const identifier = attempt.events.map((each) => log.identifier(each)).findLast((text) => text !== null) ?? null;
+  return attemptFields.map((name) => {
+    const values =
+      judgedValues(name, attempt.shape, outcome) ?? fieldNamed(name).values({ ...event, identifier }, log.appNames);
+    return [name, values[0]];
+  });
 }
 
 function changed({ filter }: State, field: FieldName, value: string, exclude: boolean): State['filter'] {

@@ -79,7 +79,8 @@ export function presetLines(state: State, index: number, height: number, glyphs:
       `   ${preset.query}`,
     ] as const;
   });
-  const title = ` Presets, counted in ${state.log.size.toLocaleString('en')} loaded events`;
+  const unit = state.unit === 'attempts' ? 'attempts among ' : '';
+  const title = ` Presets, counted in ${unit}${state.log.size.toLocaleString('en')} loaded events`;
   return listLines(state, title, rows, index, height, glyphs);
 }
 

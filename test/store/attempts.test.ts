@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEvent } from '../../src/signup/event.ts';
 import { othersLikeIt, personsAttempts } from '../../src/store/attempt-context.ts';
+import { pickEntries } from '../../src/store/commands-pick.ts';
 import { reduce } from '../../src/store/reducer.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
 import type { State } from '../../src/store/state.ts';
@@ -105,6 +106,22 @@ describe('the table of attempts', () => {
     expect(rows(fresh)).toEqual(['5 open']);
     expect(rows(reduce(fresh, { type: 'clock.ticked' }, NOON_MS + 24 * MINUTE_MS))).toEqual(['5 open']);
     expect(rows(reduce(fresh, { type: 'clock.ticked' }, NOON_MS + 26 * MINUTE_MS))).toEqual([]);
+  });
+
+  it('offers of the attempt under the cursor how it ended, where it was lost, and who it was', () => {
+    const attempts = pressed(events, 'a G +');
+    expect(pickEntries(attempts).map(({ label, value }) => `${label}:${value}`)).toEqual([
+      'ended:50181  wrong e-mail code',
+      'app:Contoso Shop',
+      'user:ana@example.org',
+      'lost:credentialValidation',
+      'outcome:failed',
+      'provider:Email OTP',
+      'account:local',
+      expect.stringContaining('correlation:'),
+      expect.stringContaining('time:'),
+    ]);
+    expect(rows(pressed(attempts, 'j j j enter'))).toEqual(['1 failed']);
   });
 });
 
