@@ -140,8 +140,9 @@ export class AttemptMatches implements Matches {
       if (code >= 0) this.#kept.set(code, first + 1);
       if (first >= 0) (before >= 0 ? moved : fresh).push(first);
     }
-    this.#found.insert([...moved, ...fresh].sort((a, b) => log.compare(a, b)));
-    return fresh.sort((a, b) => log.compare(a, b));
+    const rows = [...moved, ...fresh].sort((a, b) => log.compare(a, b));
+    this.#found.insert(rows);
+    return moved.length === 0 ? rows : fresh.sort((a, b) => log.compare(a, b));
   }
 
   #counted({ events, shape }: Attempt): Counted {
@@ -169,7 +170,7 @@ export class AttemptMatches implements Matches {
 
   /** The code of the correlation ID; -1 for an event that has none, and is an attempt by itself. */
   #codeOf(position: number): number {
-    return this.#log.correlationId(position) === '' ? -1 : this.#log.rows.chains.codeOf(position);
+    return this.#log.rows.chains.sharedCodeOf(position);
   }
 
   #restart(): void {

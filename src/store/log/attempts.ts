@@ -23,11 +23,11 @@ const LONGEST_KEPT = 40;
 
 export class Attempts {
   readonly #rows: EventRows;
-  readonly #held: (positions: readonly number[]) => readonly number[];
+  readonly #held: (positions: number[]) => readonly number[];
   readonly #start: Step = { next: new Map(), shape: null };
 
-  /** `held` gives those of the positions whose events are held, in order of time. */
-  constructor(rows: EventRows, held: (positions: readonly number[]) => readonly number[]) {
+  /** `held` takes a list of positions over and gives those whose events are held, in order of time. */
+  constructor(rows: EventRows, held: (positions: number[]) => readonly number[]) {
     this.#rows = rows;
     this.#held = held;
   }
@@ -37,8 +37,9 @@ export class Attempts {
    * belongs to an event without a correlation ID: it is an attempt by itself.
    */
   of(position: number): Attempt | null {
-    const correlationId = this.#rows.correlationId(position);
-    const events = this.#held(correlationId === '' ? [position] : this.#rows.chains.of(correlationId));
+    const { chains } = this.#rows;
+    const code = chains.sharedCodeOf(position);
+    const events = this.#held(code < 0 ? [position] : chains.withCode(code));
     return events.length === 0 ? null : { events, shape: this.#shapeOf(events) };
   }
 

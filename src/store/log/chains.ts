@@ -25,9 +25,20 @@ export class Chains {
     return this.#codes.get(position);
   }
 
+  /** The same, but -1 for an event without a correlation ID: nobody knows what belongs to it. */
+  sharedCodeOf(position: number): number {
+    const code = this.codeOf(position);
+    return this.ids.store.oddText(code) === '' ? -1 : code;
+  }
+
   /** The positions with this correlation ID, in no special order. */
   of(correlationId: string): number[] {
     const code = this.ids.find(correlationId);
-    return code < 0 ? [] : this.#lists.of(code);
+    return code < 0 ? [] : this.withCode(code);
+  }
+
+  /** The positions with the correlation ID that has this code, in no special order. */
+  withCode(code: number): number[] {
+    return this.#lists.of(code);
   }
 }

@@ -196,9 +196,9 @@ export class EventLog {
     return this.rows.kind(position).outcome;
   }
 
-  /** Those whose events are held, in order of time. */
-  #held(positions: readonly number[]): readonly number[] {
-    const held = this.#leaving.size === 0 ? [...positions] : positions.filter((each) => !this.#leaving.has(each));
+  /** Those whose events are held, in order of time. Takes the list over. */
+  #held(positions: number[]): readonly number[] {
+    const held = this.#leaving.size === 0 ? positions : positions.filter((each) => !this.#leaving.has(each));
     return held.sort((a, b) => this.compare(a, b));
   }
 
