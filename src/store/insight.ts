@@ -47,9 +47,9 @@ const firstPlace: Place = { dimension: 'provider', row: '', figure: 0, bar: 0, r
 const MINUTE_MS = 60_000;
 
 /** Counting begins anew, for the filter as it is; where the cursor was stays. */
-export function freshInsight(state: Pick<State, 'log' | 'filter' | 'nowMs' | 'insight'>): Insight {
+export function freshInsight(state: State): Insight {
   const { log, filter, nowMs, insight } = state;
-  const before = spanBefore(state);
+  const before = readBefore(state);
   const point = (atMs: number) => ({ text: new Date(atMs).toISOString(), atMs });
   const filterBefore = { ...filter, since: point(before.fromMs), until: point(before.toMs - 1) };
   return {
@@ -59,6 +59,20 @@ export function freshInsight(state: Pick<State, 'log' | 'filter' | 'nowMs' | 'in
     now: tallied(log, filter, nowMs),
     before: tallied(log, filterBefore, nowMs),
   };
+}
+
+/** Of the range before so much less, at most, is as good to compare with as all of it. */
+const LITTLE = 1 / 20;
+
+/**
+ * The range before; what little of it is not read is left out. A range up to now grows, and the one before with it: without
+ * this, coming back to the screen would have nothing to compare with until that little is read.
+ */
+function readBefore(state: State): Span {
+  const { fromMs, toMs } = spanBefore(state);
+  const latestMs = fromMs + (toMs - fromMs) * LITTLE;
+  const read = coveredOf({ ...state, unit: 'attempts' }).find((span) => covers([span], { fromMs: latestMs, toMs }));
+  return { fromMs: Math.max(fromMs, read?.fromMs ?? fromMs), toMs };
 }
 
 function tallied(log: State['log'], filter: Filter, nowMs: number): Tallied {

@@ -6,6 +6,7 @@ import type { LogEvent } from '../../src/signup/event.ts';
 import { funnelOf } from '../../src/signup/funnel.ts';
 import { barCount, histogram, type InsightFigures, insightFigures } from '../../src/store/insight.ts';
 import { insightRows } from '../../src/store/insight-rows.ts';
+import { reduce } from '../../src/store/reducer.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
 import type { State } from '../../src/store/state.ts';
 import { rowCount } from '../../src/store/table-cursor.ts';
@@ -123,6 +124,13 @@ describe('the screen of figures', () => {
 
   it('does not look for a range before that Graph may not keep', () => {
     expect(selectFeedRequest(pressed(fresh(), '6 i'))?.sinceMs).toBe(NOON_MS - 7 * DAY_MS);
+  });
+
+  it('has something to compare with at once when it is opened again a little later', () => {
+    const later = reduce(pressed(readBack(open(), 2), 'i'), { type: 'clock.ticked' }, NOON_MS + 30 * MINUTE_MS);
+    expect(figuresOf(pressed(later, 'i')).before).not.toBeNull();
+    const muchLater = reduce(later, { type: 'clock.ticked' }, NOON_MS + 120 * MINUTE_MS);
+    expect(figuresOf(pressed(muchLater, 'i')).before).toBeNull();
   });
 
   it('says which part of the range it rests on', () => {
