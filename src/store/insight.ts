@@ -30,7 +30,7 @@ interface Place {
   /** The line under the cursor, by its key, and the figure on it, counted from 0. */
   readonly row: string;
   readonly figure: number;
-  /** The bar of the histogram under the cursor, and the one where a range was begun. */
+  /** The bar of the histogram under the cursor, and the one where a range was begun; beyond the last stands for the last. */
   readonly bar: number;
   readonly rangeFromBar: number | null;
 }
@@ -42,7 +42,10 @@ export interface Insight extends Place {
   readonly spanBefore: Span | null;
 }
 
-const firstPlace: Place = { dimension: 'provider', row: '', figure: 0, bar: 0, rangeFromBar: null };
+/** What people look for over time mostly is what happened just now. */
+export const NEWEST_BAR = Number.MAX_SAFE_INTEGER;
+
+const firstPlace: Place = { dimension: 'provider', row: '', figure: 0, bar: NEWEST_BAR, rangeFromBar: null };
 
 const MINUTE_MS = 60_000;
 
@@ -205,4 +208,14 @@ export function histogram(state: Pick<State, 'filter' | 'nowMs'>, { now }: Insig
     bar.failed += failed;
   }
   return bars;
+}
+
+/** The bar under the cursor, and the first and the last of the range that is chosen; -1 without bars. */
+export function chosenBars(
+  { bar, rangeFromBar }: Pick<Insight, 'bar' | 'rangeFromBar'>,
+  count: number,
+): { readonly at: number; readonly from: number; readonly to: number } {
+  const at = Math.min(count - 1, bar);
+  const other = Math.min(count - 1, rangeFromBar ?? bar);
+  return { at, from: Math.min(at, other), to: Math.max(at, other) };
 }

@@ -153,12 +153,14 @@ describe('the screen of figures', () => {
     const bars = histogram(shown, shown.insight ?? fail(), barCount(shown));
     expect(bars.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(8);
     expect(bars.reduce((sum, { failed }) => sum + failed, 0)).toBe(3);
-    const atEnd = pressed(shown, ['G', ...Array<string>(200).fill('l')].join(' '));
-    const ranged = pressed(atEnd, 'space h h enter');
+    const ranged = pressed(shown, 'G space h h enter');
     expect(ranged.filter.since?.atMs).toBe(bars.at(-3)?.fromMs);
     expect(ranged.filter.until?.atMs).toBe((bars.at(-1)?.toMs ?? 0) - 1);
     expect(figuresOf(ranged).funnel.attempts).toBe(1);
     expect(pressed(ranged, '[').filter).toEqual(shown.filter);
+    const oldest = pressed(shown, ['G', ...Array<string>(200).fill('h')].join(' '));
+    expect(pressed(oldest, 'enter').filter.until?.atMs).toBe((bars[0]?.toMs ?? 0) - 1);
+    expect(screenText(pressed(shown, 'G'))).toMatch(/ to 10:42:00: 1 attempts, 0 failed/);
   });
 
   it('keeps the cursor on its line while figures change, and splits by another dimension', () => {
