@@ -31,6 +31,8 @@ export interface DrawnScreen {
 const START_MS = Date.UTC(2026, 10, 23, 9, 42, 10);
 
 const FAILED = ['f', ' ', '\r'];
+/** The next failure, and all about it. */
+const ONE_FAILED = ['e', '\r'];
 
 const plans: readonly ScreenPlan[] = [
   {
@@ -53,6 +55,27 @@ const plans: readonly ScreenPlan[] = [
     keys: [...FAILED, 'jj', '\r'],
   },
   { name: 'pane-170x40', title: 'an attempt, beside the table', columns: 170, rows: 40, keys: [...FAILED, 'jj', '\r'] },
+  { name: 'attempts-120x40', title: 'attempts, and one of them', columns: 120, rows: 40, keys: ['a', ...ONE_FAILED] },
+  { name: 'attempts-80x24', title: 'attempts, 80x24', columns: 80, rows: 24, keys: ['a'] },
+  {
+    name: 'attempts-80x24-ascii',
+    title: 'attempts, plain glyphs',
+    columns: 80,
+    rows: 24,
+    argv: ['--ascii'],
+    keys: ['a'],
+  },
+  { name: 'attempts-170x45', title: 'attempts, one beside them', columns: 170, rows: 45, keys: ['a', ...ONE_FAILED] },
+  { name: 'insight-120x40', title: 'figures', columns: 120, rows: 40, keys: ['i'] },
+  { name: 'insight-80x24', title: 'figures, 80x24', columns: 80, rows: 24, keys: ['i'] },
+  {
+    name: 'insight-80x24-ascii',
+    title: 'figures over time, plain glyphs',
+    columns: 80,
+    rows: 24,
+    argv: ['--ascii'],
+    keys: ['i', 'G'],
+  },
   { name: 'stepper-120x40', title: 'the filter stepper', columns: 120, rows: 40, keys: ['f', ' ', 'lllll'] },
   { name: 'stepper-80x24', title: 'the filter stepper, 80x24', columns: 80, rows: 24, keys: ['f', ' ', 'll'] },
   { name: 'columns-80x24', title: 'choosing columns', columns: 80, rows: 24, keys: ['xj', ' ', 'jjjjj', 'S'] },
@@ -82,10 +105,10 @@ async function draw({ name, columns, rows, argv = [], env = {}, keys = [] }: Scr
   for (const key of keys) {
     terminal.type(key);
     await pass(clock, terminal, 1000);
+    // Another filter is read anew, as far as it has to be, and what belongs to an attempt is asked for.
+    for (let second = 0; second < 30 && /loading|asking/.test(terminal.text()); second++)
+      await pass(clock, terminal, 1000);
   }
-  // Another filter is read anew, as far as it has to be.
-  for (let second = 0; keys.length > 0 && second < 30 && terminal.text().includes('loading'); second++)
-    await pass(clock, terminal, 1000);
   const text = terminal.lines().join('\n').trimEnd();
   terminal.type('\x03\x03');
   await pass(clock, terminal, 1000);

@@ -61,12 +61,13 @@ export function attemptShape(steps: readonly AttemptStep[]): AttemptShape {
   if (first === undefined || last === undefined) throw new RangeError('an attempt has at least one event');
   const path = new Map<string, EventOutcome[]>();
   let tries = 1;
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const outcome = outcomeOf(step.errorCode);
     const outcomes = path.get(step.stage);
     if (outcomes) outcomes.push(outcome);
     else path.set(step.stage, [outcome]);
-    if (step !== last && isFailure(outcome)) tries++;
+    // Not by the step itself: steps that are alike may be one object.
+    if (index < steps.length - 1 && isFailure(outcome)) tries++;
   }
   return {
     end: endOf(steps, last),

@@ -26,9 +26,13 @@ export function personsAttempts({ log }: Pick<State, 'log'>, { events }: Attempt
   const first = events[0];
   if (teller === undefined || first === undefined) return null;
   const attempts = new Map<number, Attempt>();
+  // An attempt of thousands of events is looked at once.
+  const seen = new Set<number>();
   for (const position of log.ofPerson(teller, MOST_EVENTS)) {
-    const attempt = log.attempts.of(position);
-    if (attempt?.events[0] !== undefined) attempts.set(attempt.events[0], attempt);
+    const attempt = seen.has(position) ? null : log.attempts.of(position);
+    if (attempt?.events[0] === undefined) continue;
+    attempts.set(attempt.events[0], attempt);
+    for (const each of attempt.events) seen.add(each);
   }
   const inOrder = [...attempts].sort(([a], [b]) => log.compare(a, b));
   const at = inOrder.findIndex(([anchor]) => anchor === first);

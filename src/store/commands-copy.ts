@@ -20,8 +20,12 @@ export interface CopyEntry {
   /** Takes it at once. */
   readonly key: string;
   readonly label: string;
-  /** Null when the row has no such thing. */
-  readonly text: string | null;
+  /** The first line of the text; null when the row has no such thing. */
+  readonly firstLine: string | null;
+  /** More lines follow the first. */
+  readonly isLonger: boolean;
+  /** All of it: of an attempt with thousands of events it takes its time. */
+  text(): string;
 }
 
 export function copyOpen(state: State): State {
@@ -55,7 +59,8 @@ export function copyByKey(state: State, key: string): State | null {
 /** Shows the text of the entry under the cursor plainly, to be selected with the mouse where OSC 52 does not work. */
 export const copyPrint = withMenu((state, { index }) => {
   const entry = copyEntries(state)[index];
-  return entry?.text ? { ...state, overlay: { kind: 'text', text: visibleLines(entry.text), scroll: 0 } } : state;
+  if (entry === undefined || entry.firstLine === null) return state;
+  return { ...state, overlay: { kind: 'text', text: visibleLines(entry.text()), scroll: 0 } };
 });
 
 export function textClose(state: State): State {
@@ -78,33 +83,51 @@ export function copyEntries(state: State): readonly CopyEntry[] {
   const { log, unit } = state;
   const { events } = attempt;
   const shown = unit === 'attempts' ? events : events.filter((position) => log.id(position) === state.table.cursorId);
-  const rows = shown.map((position) => log.read(position));
-  const last = rows.at(-1);
-  if (last === undefined) return [];
+  const [first, last] = [shown[0], shown.at(-1)].map((position) =>
+    position === undefined ? null : log.read(position),
+  );
+  if (!first || !last) return [];
+  const rows = () => shown.map((position) => log.read(position));
   const person = state.overlay.menu.redacted ? personOf(state, attempt) : null;
-  const json = JSON.stringify(unit === 'attempts' ? rows.map(({ raw }) => raw) : last.raw, null, 2);
   const identifier = events.map((position) => log.identifier(position)).findLast((text) => text !== null) ?? null;
-  const entries: readonly CopyEntry[] = [
-    { key: 'c', label: 'correlation ID', text: visible(last.correlationId || null) },
+  const without = (text: string) => withoutPerson(text, person);
+  const whole = (key: string, label: string, text: string | null): CopyEntry => {
+    const kept = text === null ? null : without(text);
+    const [firstLine = '', ...more] = kept?.split('\n') ?? [];
+    return {
+      key,
+      label,
+      firstLine: kept === null ? null : firstLine,
+      isLonger: more.length > 0,
+      text: () => kept ?? '',
+    };
+  };
+  return [
+    whole('c', 'correlation ID', visible(last.correlationId || null)),
     // It tells of an attempt, which only sign-ups make.
-    ...(last.log === 'signUps'
-      ? [{ key: 't', label: 'text for a ticket', text: ticketText(state, attempt, person) }]
-      : []),
-    { key: 'r', label: 'row', text: rows.map((event) => rowText(event)).join('\n') },
-    { key: 'J', label: 'JSON as Graph sent it', text: json },
+    ...(last.log === 'signUps' ? [whole('t', 'text for a ticket', ticketText(state, attempt, person))] : []),
     {
-      key: 'u',
-      label: last.log === 'signUps' ? 'what the person signed up with' : 'who it was',
-      text: visible(identifier),
+      key: 'r',
+      label: 'row',
+      firstLine: without(rowText(first)),
+      isLonger: shown.length > 1,
+      text: () => without(rows().map(rowText).join('\n')),
     },
     {
-      key: 'e',
-      label: last.result === null ? 'code and meaning' : 'result',
-      text: last.result === null ? codeText(last.errorCode) : visible(last.result),
+      key: 'J',
+      label: 'JSON as Graph sent it',
+      firstLine: unit === 'attempts' ? '[' : '{',
+      isLonger: true,
+      text: () => without(JSON.stringify(unit === 'attempts' ? rows().map(({ raw }) => raw) : last.raw, null, 2)),
     },
-    { key: 'i', label: 'event ID', text: visible(last.id) },
+    whole('u', last.log === 'signUps' ? 'what the person signed up with' : 'who it was', visible(identifier)),
+    whole(
+      'e',
+      last.result === null ? 'code and meaning' : 'result',
+      last.result === null ? codeText(last.errorCode) : visible(last.result),
+    ),
+    whole('i', 'event ID', visible(last.id)),
   ];
-  return entries.map((entry) => ({ ...entry, text: entry.text === null ? null : withoutPerson(entry.text, person) }));
 }
 
 /** The attempt of the row under the cursor. */
@@ -163,8 +186,8 @@ function codeText(errorCode: number): string {
 function take(state: State, entry: CopyEntry | undefined): State {
   if (entry === undefined) return state;
   const closed: State = { ...state, overlay: null };
-  if (entry.text === null) return noticed(closed, `This row has nothing to copy as ${entry.label}.`);
-  return copiedLines(closed, entry.text, entry.label);
+  if (entry.firstLine === null) return noticed(closed, `This row has nothing to copy as ${entry.label}.`);
+  return copiedLines(closed, entry.text(), entry.label);
 }
 
 function withMenu(change: (state: State, menu: CopyMenu) => State): (state: State) => State {

@@ -3,12 +3,14 @@ import { applyFilter, continueMatching, feedChanged } from './apply-filter.ts';
 import { toggleUnit } from './commands-unit.ts';
 import {
   barCount,
+  chosenBars,
   type Dimension,
   dimensions,
   freshInsight,
   histogram,
   type Insight,
   insightFigures,
+  NEWEST_BAR,
 } from './insight.ts';
 import { type InsightRow, insightRows, rowAt } from './insight-rows.ts';
 import { noticed } from './notice.ts';
@@ -38,8 +40,9 @@ export function insightFigure(by: number): (state: State) => State {
   return withInsight((state, insight) => {
     const row = rowUnderCursor(state, insight);
     if (row?.kind === 'histogram') {
-      const last = histogram(state, insight, barCount(state)).length - 1;
-      return placed(state, insight, { bar: Math.max(0, Math.min(last, insight.bar + by)) });
+      const { length } = histogram(state, insight, barCount(state));
+      const { at } = chosenBars(insight, length);
+      return placed(state, insight, { bar: Math.max(0, Math.min(length - 1, at + by)) });
     }
     const last = (row?.figures.length ?? 1) - 1;
     return placed(state, insight, { figure: Math.max(0, Math.min(last, insight.figure + by)) });
@@ -49,7 +52,8 @@ export function insightFigure(by: number): (state: State) => State {
 /** Begins a range of the histogram at the bar under the cursor, or gives it up. */
 export const insightMark = withInsight((state, insight) => {
   if (rowUnderCursor(state, insight)?.kind !== 'histogram') return state;
-  return placed(state, insight, { rangeFromBar: insight.rangeFromBar === null ? insight.bar : null });
+  const { at } = chosenBars(insight, histogram(state, insight, barCount(state)).length);
+  return placed(state, insight, { rangeFromBar: insight.rangeFromBar === null ? at : null });
 });
 
 /** Opens the attempts behind the figure under the cursor, or makes the range of the histogram that of the filter. */
@@ -87,12 +91,12 @@ export function isLoadingAll({ feed }: Pick<State, 'feed'>): boolean {
 
 function takeRange(state: State, insight: Insight): State {
   const bars = histogram(state, insight, barCount(state));
-  const from = bars[Math.min(insight.bar, insight.rangeFromBar ?? insight.bar)];
-  const to = bars[Math.max(insight.bar, insight.rangeFromBar ?? insight.bar)];
-  if (!from || !to) return state;
+  const { from, to } = chosenBars(insight, bars.length);
+  const [first, last] = [bars[from], bars[to]];
+  if (!first || !last) return state;
   const point = (atMs: number) => ({ text: new Date(atMs).toISOString(), atMs });
-  const chosen = placed(state, insight, { bar: 0, rangeFromBar: null });
-  return applyFilter(chosen, { ...state.filter, since: point(from.fromMs), until: point(to.toMs - 1) });
+  const chosen = placed(state, insight, { bar: NEWEST_BAR, rangeFromBar: null });
+  return applyFilter(chosen, { ...state.filter, since: point(first.fromMs), until: point(last.toMs - 1) });
 }
 
 function rowsOf(state: State, insight: Insight): readonly InsightRow[] {

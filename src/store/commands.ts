@@ -227,6 +227,8 @@ const commands = {
   'insight.close': insightClose,
   'insight.down': insightLine(1),
   'insight.up': insightLine(-1),
+  'insight.first': insightLine(Number.NEGATIVE_INFINITY),
+  'insight.last': insightLine(Number.POSITIVE_INFINITY),
   'insight.right': insightFigure(1),
   'insight.left': insightFigure(-1),
   'insight.take': insightTake,

@@ -20,6 +20,8 @@ export interface Companions {
   /** The question that these are the answers to. */
   readonly key: string;
   readonly sources: { readonly [source in RelatedSource]?: CompanionSource };
+  /** Asked, and not answered yet: what they told before, if anything, stands meanwhile. */
+  readonly pending: readonly RelatedSource[];
   /** When the last answer came; null while none has. */
   readonly readAtMs: number | null;
 }
@@ -58,14 +60,15 @@ export function selectCompanionsRequest(state: State): CompanionsRequest | null 
   const userId = createdUserId(state, attempt.events);
   const key = `${correlationId} ${userId ?? ''} ${state.allSignIns}`;
   const known = state.companions[correlationId];
-  if (known?.key === key && known.readAtMs !== null && !isLoading(known)) {
-    const isSettled = nowMs - log.timeMs(last) > SETTLED_AFTER_MS;
+  const without = refusing(state);
+  if (known?.key === key && known.readAtMs !== null && !isPending(known, without)) {
+    const isSettled = nowMs - log.timeMs(last) > SETTLED_AFTER_MS && !mayComeBack(known);
     if (isSettled || nowMs - known.readAtMs < AGAIN_MS) return null;
   }
   const firstMs = log.timeMs(attempt.events[0] ?? last);
   const span: Span = { fromMs: Math.max(firstMs - AROUND_MS, nowMs - KEPT_MS), toMs: nowMs };
   const signIns = state.allSignIns ? 'all' : 'interactive';
-  return { key, attempt: correlationId, correlationId, userId, span, signIns, without: refusing(state) };
+  return { key, attempt: correlationId, correlationId, userId, span, signIns, without };
 }
 
 /** The account that the attempt made; null when it made none. */
@@ -85,8 +88,10 @@ export function companionsTold(
   const { key, attempt } = request;
   const known = state.companions[attempt];
   const sources = known?.key === key ? known.sources : keptEntries(known);
+  const others = known?.key === key ? known.pending.filter((source) => source !== fact.source) : [];
   const next: Companions = {
     key,
+    pending: fact.type === 'related.started' ? [...others, fact.source] : others,
     sources: { ...sources, [fact.source]: sourceAfter(sources[fact.source], fact) },
     readAtMs: fact.type === 'related.started' ? (known?.readAtMs ?? null) : state.nowMs,
   };
@@ -118,23 +123,53 @@ function keptEntries(known: Companions | undefined): Companions['sources'] {
   return known?.sources ?? {};
 }
 
-function isLoading({ sources }: Companions): boolean {
-  return Object.values(sources).some(({ load }) => load === 'loading');
+function isPending({ pending }: Companions, without: readonly LogName[]): boolean {
+  return pending.some((source) => !without.includes(logOf(source)));
 }
 
+/** What tells of a refusal stays however many come after it. */
 function withNewest(all: State['companions'], attempt: string, companions: Companions): State['companions'] {
   const { [attempt]: _, ...others } = all;
-  const kept = Object.entries(others).slice(1 - MOST_KEPT);
+  const entries = Object.entries(others);
+  const kept = entries.filter(
+    ([, each], index) => index > entries.length - MOST_KEPT || failuresIn(each).some(isRefusal),
+  );
   return { ...Object.fromEntries(kept), [attempt]: companions };
+}
+
+export interface CompanionFailure {
+  readonly source: RelatedSource;
+  readonly problem: Problem;
+}
+
+/** What is missing from an attempt: what could not be read of it, and the logs that were refused to this sign-in for any. */
+export function companionFailures(
+  { companions }: Pick<State, 'companions'>,
+  attempt: string,
+): readonly CompanionFailure[] {
+  return Object.entries(companions).flatMap(([id, each]) =>
+    failuresIn(each).filter((failure) => id === attempt || isRefusal(failure)),
+  );
+}
+
+function failuresIn({ sources }: Companions): readonly CompanionFailure[] {
+  return (Object.keys(sources) as RelatedSource[]).flatMap((source) => {
+    const told = sources[source];
+    return told?.load === 'failed' ? [{ source, problem: told.problem }] : [];
+  });
+}
+
+function isRefusal({ problem }: CompanionFailure): boolean {
+  return problem.kind === 'refused';
+}
+
+/** Something could not be read, for a reason that may pass. */
+function mayComeBack(companions: Companions): boolean {
+  return failuresIn(companions).some((failure) => !isRefusal(failure));
 }
 
 /** Logs that were refused to this sign-in: they are not asked for every attempt. */
 function refusing({ companions }: Pick<State, 'companions'>): readonly LogName[] {
-  const refused = Object.values(companions).flatMap(({ sources }) =>
-    (Object.keys(sources) as RelatedSource[]).filter((source) => {
-      const told = sources[source];
-      return told?.load === 'failed' && told.problem.kind === 'refused';
-    }),
-  );
-  return [...new Set(refused.map(logOf))];
+  const failures = Object.values(companions).flatMap(failuresIn);
+  return [...new Set(failures.filter(isRefusal).map(({ source }) => logOf(source)))];
 }

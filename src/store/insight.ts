@@ -30,7 +30,7 @@ interface Place {
   /** The line under the cursor, by its key, and the figure on it, counted from 0. */
   readonly row: string;
   readonly figure: number;
-  /** The bar of the histogram under the cursor, and the one where a range was begun. */
+  /** The bar of the histogram under the cursor, and the one where a range was begun; beyond the last stands for the last. */
   readonly bar: number;
   readonly rangeFromBar: number | null;
 }
@@ -42,14 +42,17 @@ export interface Insight extends Place {
   readonly spanBefore: Span | null;
 }
 
-const firstPlace: Place = { dimension: 'provider', row: '', figure: 0, bar: 0, rangeFromBar: null };
+/** What people look for over time mostly is what happened just now. */
+export const NEWEST_BAR = Number.MAX_SAFE_INTEGER;
+
+const firstPlace: Place = { dimension: 'provider', row: '', figure: 0, bar: NEWEST_BAR, rangeFromBar: null };
 
 const MINUTE_MS = 60_000;
 
 /** Counting begins anew, for the filter as it is; where the cursor was stays. */
-export function freshInsight(state: Pick<State, 'log' | 'filter' | 'nowMs' | 'insight'>): Insight {
+export function freshInsight(state: State): Insight {
   const { log, filter, nowMs, insight } = state;
-  const before = spanBefore(state);
+  const before = readBefore(state);
   const point = (atMs: number) => ({ text: new Date(atMs).toISOString(), atMs });
   const filterBefore = { ...filter, since: point(before.fromMs), until: point(before.toMs - 1) };
   return {
@@ -59,6 +62,20 @@ export function freshInsight(state: Pick<State, 'log' | 'filter' | 'nowMs' | 'in
     now: tallied(log, filter, nowMs),
     before: tallied(log, filterBefore, nowMs),
   };
+}
+
+/** Of the range before so much less, at most, is as good to compare with as all of it. */
+const LITTLE = 1 / 20;
+
+/**
+ * The range before; what little of it is not read is left out. A range up to now grows, and the one before with it: without
+ * this, coming back to the screen would have nothing to compare with until that little is read.
+ */
+function readBefore(state: State): Span {
+  const { fromMs, toMs } = spanBefore(state);
+  const latestMs = fromMs + (toMs - fromMs) * LITTLE;
+  const read = coveredOf({ ...state, unit: 'attempts' }).find((span) => covers([span], { fromMs: latestMs, toMs }));
+  return { fromMs: Math.max(fromMs, read?.fromMs ?? fromMs), toMs };
 }
 
 function tallied(log: State['log'], filter: Filter, nowMs: number): Tallied {
@@ -191,4 +208,14 @@ export function histogram(state: Pick<State, 'filter' | 'nowMs'>, { now }: Insig
     bar.failed += failed;
   }
   return bars;
+}
+
+/** The bar under the cursor, and the first and the last of the range that is chosen; -1 without bars. */
+export function chosenBars(
+  { bar, rangeFromBar }: Pick<Insight, 'bar' | 'rangeFromBar'>,
+  count: number,
+): { readonly at: number; readonly from: number; readonly to: number } {
+  const at = Math.min(count - 1, bar);
+  const other = Math.min(count - 1, rangeFromBar ?? bar);
+  return { at, from: Math.min(at, other), to: Math.max(at, other) };
 }

@@ -209,6 +209,8 @@ export const keyTable: readonly KeyBinding[] = [
 
   bind('insight', 'j down', 'insight.down', 'next line', 'line'),
   bind('insight', 'k up', 'insight.up', 'previous line'),
+  bind('insight', 'g home', 'insight.first', 'to the first line'),
+  bind('insight', 'G end', 'insight.last', 'to the last line: over time'),
   bind('insight', 'l right', 'insight.right', 'next figure of the line; next bar over time', 'figure'),
   bind('insight', 'h left', 'insight.left', 'previous figure; previous bar'),
   bind(

@@ -10,9 +10,9 @@ const LEFT_OUT = '(left out)';
 export function withoutPerson(text: string, person: Person | null): string {
   if (person === null) return text;
   // The longest first: an address can begin with another one.
-  const words = [...person].filter((word) => word !== '').sort((a, b) => b.length - a.length);
+  const words = [...new Set(person)].filter((word) => word !== '').sort((a, b) => b.length - a.length);
   if (words.length === 0) return text;
   const forms = words.flatMap((word) => [word, visibleText(word), JSON.stringify(word).slice(1, -1)]);
-  const pattern = forms.map((form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|');
+  const pattern = [...new Set(forms)].map((form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|');
   return text.replaceAll(new RegExp(pattern, 'giu'), LEFT_OUT);
 }

@@ -22,15 +22,21 @@ const outcomeWords: { readonly [outcome in AttemptOutcome]: string } = {
 
 const SIGN_UPS = '/beta/auditLogs/signUps';
 const LABEL_WIDTH = 16;
+/** Of a very long attempt its beginning and its end: terminals take no more, and nobody reads more. */
+const FIRST_EVENTS = 20;
+const LAST_EVENTS = 80;
 
 /** `person`: whose traces are left out; null leaves everything in. */
 export function ticketText(state: State, attempt: Attempt, person: Person | null): string {
   const { log, account, settings, nowMs } = state;
-  const events = attempt.events.map((position) => log.read(position));
+  const { shape, events: positions } = attempt;
+  const missing = Math.max(0, positions.length - FIRST_EVENTS - LAST_EVENTS);
+  const beginning = positions.slice(0, FIRST_EVENTS).map((position) => log.read(position));
+  const end = positions.slice(FIRST_EVENTS + missing).map((position) => log.read(position));
+  const events = [...beginning, ...end];
   const [first, last] = [events[0], events.at(-1)];
   if (first === undefined || last === undefined) return '';
   const code = explainCode(last.errorCode);
-  const { shape } = attempt;
   const identifier = events.findLast((event) => event.identifier !== null)?.identifier ?? 'not told by the log';
   const lines = [
     row('Sign-up', outcomeWords[attemptOutcome(shape, last.timeMs, nowMs)]),
@@ -46,7 +52,9 @@ export function ticketText(state: State, attempt: Attempt, person: Person | null
     row('Application', `${last.appName ?? 'name not told'} (${shape.appId})`),
     row('Tenant', account ? `${settings.tenant} (${account.tenantId})` : settings.tenant),
     'Events (UTC):',
-    ...events.flatMap(eventLines),
+    ...beginning.flatMap(eventLines),
+    ...(missing > 0 ? [`  ... ${missing.toLocaleString('en')} more events; the call below gives all ...`] : []),
+    ...end.flatMap(eventLines),
     'Call to Graph:',
     `  GET ${callOf(state, last)}`,
   ];

@@ -29,6 +29,7 @@ export function attemptDetailLines(state: State, attempt: Attempt, width: number
     ...field('Took', tookText(attempt, tookMs), width),
     ...codeLines(state, attempt, width),
     ...contextLines(state, attempt, width),
+    ...sayLines(attempt, width),
     ...optional('Reason', failureReason, width),
     ...optional('Details', additionalDetails, width),
     ...optional('Account', shape.end === 'created' ? (userId ?? createdId(state, attempt)) : null, width),
@@ -44,7 +45,7 @@ function tookText({ events, shape }: Attempt, tookMs: number): string {
   return `${durationText(tookMs)}${tries}, ${events.length} event${events.length === 1 ? '' : 's'}`;
 }
 
-/** What the end of it means, what to do, who can, and what to say to the person. */
+/** What the end of it means, what to do, and who can. */
 function codeLines(state: State, { events, shape }: Attempt, width: number): readonly Line[] {
   const { log, nowMs } = state;
   const outcome = attemptOutcome(shape, log.timeMs(events.at(-1) ?? -1), nowMs);
@@ -58,7 +59,6 @@ function codeLines(state: State, { events, shape }: Attempt, width: number): rea
       ...field('Means', code.explanation, width),
       ...field('Do', code.todo, width),
       ...field('Fixed by', code.kind === 'unknown' ? 'not known' : fixers[code.fixedBy], width),
-      ...(code.tellThePerson ? field('Say', `"${code.tellThePerson}"`, width) : []),
     ];
   }
   const idle = durationText(nowMs - log.timeMs(events.at(-1) ?? -1));
@@ -75,6 +75,12 @@ function codeLines(state: State, { events, shape }: Attempt, width: number): rea
           ...field('Do', code.todo, width),
         ]),
   ];
+}
+
+/** What to say to the person. */
+function sayLines({ shape }: Attempt, width: number): readonly Line[] {
+  const { tellThePerson } = explainCode(shape.lastErrorCode);
+  return shape.end === 'failed' && tellThePerson ? field('Say', `"${tellThePerson}"`, width) : [];
 }
 
 function codeText(errorCode: number, meaning: string): string {

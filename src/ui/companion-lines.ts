@@ -4,7 +4,7 @@ import { deedOf, reasonOf } from '../logs/entry-words.ts';
 import { logNamed } from '../logs/logs.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { outcomeOfEvent } from '../signup/outcome.ts';
-import { type Companions, selectCompanionsRequest } from '../store/companions.ts';
+import { type Companions, companionFailures, selectCompanionsRequest } from '../store/companions.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -75,29 +75,23 @@ function entriesOf(companions: Companions | undefined, sources: readonly Related
 }
 
 /** A line for what is being asked, and one for each log that failed: what it is, and what to do. */
-function missingLines({ state }: Context, companions: Companions | undefined, width: number): readonly Line[] {
-  const asking = Object.entries(companions?.sources ?? {})
-    .filter(([, told]) => told.load === 'loading')
-    .map(([source]) => logNamed(logOf(source as RelatedSource)).word);
+function missingLines({ state, event }: Context, companions: Companions | undefined, width: number): readonly Line[] {
+  const failures = companionFailures(state, event.correlationId);
+  const failed = failures.map(({ source }) => logOf(source));
+  const asking = (Object.keys(companions?.sources ?? {}) as RelatedSource[])
+    .filter((source) => companions?.sources[source]?.load === 'loading')
+    .map(logOf)
+    .filter((log) => !failed.includes(log))
+    .map((log) => logNamed(log).word);
   const isAsked = selectCompanionsRequest(state) !== null && companions === undefined;
   const question = isAsked ? 'the other logs' : [...new Set(asking)].join(' and ');
+  const complaints = new Set(failures.map(({ problem: { title, todo } }) => `${title} ${todo}`));
   return [
     ...(question === '' ? [] : [[piece(`  asking ${question} ...`, 'dim')]]),
-    ...failuresOf(state).flatMap(([title, todo]) =>
-      wrapText(`${title} ${todo}`, Math.max(20, width - 4)).map(
+    ...[...complaints].flatMap((complaint) =>
+      wrapText(complaint, Math.max(20, width - 4)).map(
         (text, index): Line => [piece(index === 0 ? '  ' : '    '), told(text, 'warn')],
       ),
     ),
   ];
-}
-
-/** Each log that fails, once, for whichever attempt it was told. */
-function failuresOf({ companions }: State): readonly (readonly [title: string, todo: string])[] {
-  const failures = new Map<string, string>();
-  for (const { sources } of Object.values(companions)) {
-    for (const told of Object.values(sources)) {
-      if (told.load === 'failed') failures.set(told.problem.title, told.problem.todo);
-    }
-  }
-  return [...failures];
 }

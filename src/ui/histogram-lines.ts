@@ -1,5 +1,5 @@
 /** Attempts and failures over time: a bar for each stretch of the range, and the range that is being chosen. */
-import { type Bar, barCount, histogram, type Insight } from '../store/insight.ts';
+import { type Bar, barCount, chosenBars, histogram, type Insight } from '../store/insight.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -29,7 +29,7 @@ export function histogramLines({ state, insight, glyphs }: Context, isCursor: bo
       return piece(levelOf(count(bar), highest, glyphs), isChosen ? 'found' : tone);
     }),
   ];
-  const marks = bars.map((_, index) => (index === insight.bar ? glyphs.news : ' ')).join('');
+  const marks = bars.map((_, index) => (index === chosen.at ? glyphs.news : ' ')).join('');
   const sum = (count: (bar: Bar) => number) =>
     bars.slice(chosen.from, chosen.to + 1).reduce((total, bar) => total + count(bar), 0);
   return [
@@ -46,12 +46,6 @@ export function histogramLines({ state, insight, glyphs }: Context, isCursor: bo
       ),
     ],
   ];
-}
-
-function chosenBars({ bar, rangeFromBar }: Insight, count: number): { readonly from: number; readonly to: number } {
-  const at = Math.max(0, Math.min(count - 1, bar));
-  const other = Math.max(0, Math.min(count - 1, rangeFromBar ?? bar));
-  return { from: Math.min(at, other), to: Math.max(at, other) };
 }
 
 /** The least that is not nothing is seen. */

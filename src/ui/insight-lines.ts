@@ -12,7 +12,7 @@ import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { headerLines } from './header-lines.ts';
 import { histogramLines } from './histogram-lines.ts';
-import { cutLine, type Line, type Piece, piece, type Tone, told } from './line.ts';
+import { cutLine, foldLine, type Line, type Piece, piece, type Tone, told } from './line.ts';
 import { textWidth } from './screen/width.ts';
 import { clockText, dayClockText, durationText } from './time-text.ts';
 
@@ -36,10 +36,22 @@ const LABEL = 22;
 export function insightLines(state: State, insight: Insight, glyphs: Glyphs): readonly Line[] {
   const { lines: drawn, at } = insightText(state, insight, glyphs);
   const header = headerLines(state, glyphs);
-  const room = Math.max(1, state.size.rows - header.length - 2);
+  const room = Math.max(2, state.size.rows - header.length - 2);
+  const isLonger = drawn.length > room;
+  const height = isLonger ? room - 1 : room;
   const cursorLine = drawn.findLastIndex(({ row }) => row === at);
-  const top = Math.max(0, Math.min(cursorLine - room + 2, drawn.length - room));
-  return [...header, ...drawn.slice(top, top + room).map(({ line }) => line)];
+  const top = Math.max(0, Math.min(cursorLine - height + 2, drawn.length - height));
+  const shown = drawn.slice(top, top + height).map(({ line }) => line);
+  return [...header, ...shown, ...(isLonger ? [elsewhereLine(top, drawn.length - top - height)] : [])];
+}
+
+/** What there is no room for. */
+function elsewhereLine(above: number, below: number): Line {
+  const counts = [
+    ...(above > 0 ? [`${above} more line${above === 1 ? '' : 's'} above`] : []),
+    ...(below > 0 ? [`${below} more line${below === 1 ? '' : 's'} below`] : []),
+  ];
+  return [piece(` ${counts.join(', ')}`, 'dim')];
 }
 
 /** All of it, however long, and the row that the cursor is on. */
@@ -55,7 +67,10 @@ export function insightText(
 }
 
 function body(context: Context, rows: readonly InsightRow[], at: number): readonly InsightLine[] {
-  const drawn: InsightLine[] = restsOn(context).map((line) => ({ line, row: null }));
+  const { columns, glyphs } = context;
+  const drawn: InsightLine[] = restsOn(context)
+    .flatMap((line) => foldLine(line, columns - 1, glyphs.ellipsis))
+    .map((line, index) => ({ line: index === 0 ? line : [piece(' '), ...line], row: null }));
   let kind = '';
   for (const [index, row] of rows.entries()) {
     if (row.kind !== kind) drawn.push(...headings(context, row.kind).map((line) => ({ line, row: null })));
@@ -127,7 +142,7 @@ function headings({ insight, figures, columns, state, glyphs }: Context, kind: I
     part: ` ${(insight.dimension === 'app' ? 'APPLICATION' : 'PROVIDER').padEnd(LABEL + 12)}${'ATTEMPTS'.padStart(9)}${'CREATED'.padStart(9)}${'CONVERSION'.padStart(12)}`,
     code: ` ${'FAILED WITH'.padEnd(LABEL + 21)}${'ATTEMPTS'.padStart(9)}${figures.before ? 'BEFORE'.padStart(9) : ''}`,
     surge: ' NEW OR GROWING FAILURES',
-    histogram: ` OVER TIME   ${glyphs.news} at the cursor; h l move, Space begins a range, Enter makes it the filter`,
+    histogram: ` OVER TIME   ${glyphs.news} at the cursor; h l move, Space begins a range, Enter takes it`,
   };
   const title = titles[kind];
   return title === '' || state.size.rows < 16 ? [] : [[], cutLine([piece(title, 'title')], columns, glyphs.ellipsis)];
@@ -137,9 +152,14 @@ function rowLines(context: Context, row: InsightRow, isCursor: boolean): readonl
   const { glyphs, columns } = context;
   const mark = isCursor ? piece(`${glyphs.cursor} `, 'cursor') : piece('  ');
   if (row.kind === 'histogram') return histogramLines(context, isCursor);
-  return rowTexts(context, row, isCursor).map((line, index) =>
-    cutLine([index === 0 ? mark : piece('  '), ...line], columns, glyphs.ellipsis),
-  );
+  return rowTexts(context, row, isCursor)
+    .flatMap((line) => (isTable(row) ? [line] : foldLine(line, columns - 2, glyphs.ellipsis)))
+    .map((line, index) => cutLine([index === 0 ? mark : piece('  '), ...line], columns, glyphs.ellipsis));
+}
+
+/** Whether its figures stand below a heading. */
+function isTable({ kind }: InsightRow): boolean {
+  return kind === 'stage' || kind === 'code' || kind === 'part';
 }
 
 function rowTexts(

@@ -70,6 +70,19 @@ export function spread(left: Line, right: Line, width: number, ellipsis: string)
   return [...cut, piece(' '.repeat(width - rightWidth - lineWidth(cut))), ...right];
 }
 
+/** The line on as many lines as it needs, broken between pieces; only a piece that is wider by itself is cut. */
+export function foldLine(line: Line, width: number, ellipsis: string): readonly Line[] {
+  const lines: Piece[][] = [[]];
+  for (const part of line) {
+    const last = lines.at(-1) ?? [];
+    const room = width - lineWidth(last);
+    const text = textWidth(part.text) <= room ? part.text : part.text.trimEnd();
+    if (last.length === 0 || textWidth(text) <= room) last.push({ ...part, text });
+    else lines.push([{ ...part, text: part.text.trimStart() }]);
+  }
+  return lines.map((each) => cutLine(each, width, ellipsis));
+}
+
 /** Breaks text into lines of at most `width` cells, at spaces where there are any; one line when that is infinite. */
 export function wrapText(text: string, width: number): readonly string[] {
   if (width === Number.POSITIVE_INFINITY) return [text];

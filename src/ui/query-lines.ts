@@ -59,9 +59,8 @@ export function copyLines(
   height: number,
   glyphs: Glyphs,
 ): readonly Line[] {
-  const rows = copyEntries(state).map(({ key, label, text }) => {
-    const [first = '', ...more] = (text ?? 'none').split('\n');
-    return [`${key}  `, label.padEnd(32), `${first}${more.length > 0 ? ` ${glyphs.ellipsis}` : ''}`] as const;
+  const rows = copyEntries(state).map(({ key, label, firstLine, isLonger }) => {
+    return [`${key}  `, label.padEnd(32), `${firstLine ?? 'none'}${isLonger ? ` ${glyphs.ellipsis}` : ''}`] as const;
   });
   return listLines(state, redacted ? ' Copy, without who it was' : ' Copy', rows, index, height, glyphs);
 }

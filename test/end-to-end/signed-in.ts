@@ -10,9 +10,9 @@ export async function startSignedIn(
   stage: Stage,
   server: DemoServer,
   args: readonly string[] = [],
-  { env = {}, ...size }: StartOptions = {},
+  { env = {}, interval, ...size }: StartOptions = {},
 ): Promise<PseudoTerminal> {
-  const terminal = stage.start([...args, ...at(server)], { ...size, env: { ...trusting(server), ...env } });
+  const terminal = stage.start([...args, ...at(server, interval)], { ...size, env: { ...trusting(server), ...env } });
   await terminal.waitFor((screen) => userCodeOf(screen) !== null);
   server.tenant.signIn.approve();
   await terminal.waitFor((screen) => userCodeOf(screen) === null);

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Time between two looks at the log. */
+  readonly interval?: string;
 }
 
 export class Stage {
@@ -99,9 +101,9 @@ export class Stage {
   }
 }
 
-/** The options that lead the program to the served tenant, polling as often as it may. */
-export function at({ loginUrl, graphUrl, tenant }: DemoServer): string[] {
-  return ['--tenant', tenant.tenantDomain, '--login-url', loginUrl, '--graph-url', graphUrl, '--interval', '5s'];
+/** The options that lead the program to the served tenant, polling as often as it may unless told otherwise. */
+export function at({ loginUrl, graphUrl, tenant }: DemoServer, interval = '5s'): string[] {
+  return ['--tenant', tenant.tenantDomain, '--login-url', loginUrl, '--graph-url', graphUrl, '--interval', interval];
 }
 
 /** Makes the program trust the served tenant. */

@@ -51,6 +51,12 @@ describe('an attempt', () => {
     expect(attemptShape(steps('collect:0 validate:1002013 attributes:0')).tries).toBe(1);
   });
 
+  it('counts events that are alike apart, also where they are one and the same object', () => {
+    const [collect, wrong] = steps('collect:0 validate:50181');
+    if (!collect || !wrong) throw new Error('there are two steps');
+    expect(attemptShape([collect, wrong, wrong, wrong]).tries).toBe(3);
+  });
+
   it('has the provider and the account type of its last event', () => {
     const shape = attemptShape([...steps('collect:0'), ...steps('federate:0', 'Google')]);
     expect([shape.provider, shape.account]).toEqual(['Google', 'social']);

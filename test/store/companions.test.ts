@@ -124,6 +124,18 @@ describe('the other logs', () => {
     expect(selectCompanionsRequest(settled)).toBeNull();
   });
 
+  it('are all waited for when they are asked again, however quick the first of them is', () => {
+    const open = pressed(start(), 'enter');
+    const done = answered(open, read('signIns'), read('audits'), read('laterSignIns'), read('provisioning'));
+    const later = reduce(done, { type: 'clock.ticked' }, NOON_MS + 61_000);
+    const started = (['signIns', 'audits', 'laterSignIns', 'provisioning'] as const).map(
+      (source) => ({ type: 'related.started', source }) as const,
+    );
+    const again = answered(later, ...started, read('signIns'), read('audits'), read('laterSignIns'));
+    expect(selectCompanionsRequest(again)).not.toBeNull();
+    expect(selectCompanionsRequest(answered(again, read('provisioning')))).toBeNull();
+  });
+
   it('fail alone, in a line that says what to do, and are not asked for the next attempt until the next sign-in', () => {
     const open = pressed(start(), 'enter');
     const failed = answered(
@@ -140,6 +152,21 @@ describe('the other logs', () => {
     const account = { username: who, tenantId: 't', homeAccountId: 'h' };
     const signedIn = reduced(again, { type: 'account.looked', account, problem: null });
     expect(selectCompanionsRequest(signedIn)).toMatchObject({ without: [] });
+  });
+
+  it('are known to refuse however many attempts are looked at afterwards', () => {
+    const failed = answered(pressed(start(), 'enter'), {
+      type: 'related.failed',
+      source: 'provisioning',
+      problem: refused,
+    });
+    const others = Array.from({ length: 300 }, (_, n) => ({ key: `other ${n}`, attempt: `other ${n}` }));
+    const after = reduced(
+      failed,
+      ...others.map((request) => ({ type: 'companions.told', request, fact: read('audits') }) as const),
+    );
+    expect(selectCompanionsRequest(pressed(after, 'j j'))).toMatchObject({ without: ['provisioning'] });
+    expect(Object.keys(after.companions).length).toBeLessThan(110);
   });
 
   it('keep what they told when an answer to an older question comes late', () => {

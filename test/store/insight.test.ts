@@ -6,9 +6,12 @@ import type { LogEvent } from '../../src/signup/event.ts';
 import { funnelOf } from '../../src/signup/funnel.ts';
 import { barCount, histogram, type InsightFigures, insightFigures } from '../../src/store/insight.ts';
 import { insightRows } from '../../src/store/insight-rows.ts';
+import { reduce } from '../../src/store/reducer.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
 import type { State } from '../../src/store/state.ts';
 import { rowCount } from '../../src/store/table-cursor.ts';
+import { glyphsOf } from '../../src/ui/glyphs.ts';
+import { insightLines } from '../../src/ui/insight-lines.ts';
 import { eventOf, NOON_MS } from '../support/events.ts';
 import { pressed, signedInState, told, withEvents } from '../support/states.ts';
 
@@ -123,6 +126,13 @@ describe('the screen of figures', () => {
     expect(selectFeedRequest(pressed(fresh(), '6 i'))?.sinceMs).toBe(NOON_MS - 7 * DAY_MS);
   });
 
+  it('has something to compare with at once when it is opened again a little later', () => {
+    const later = reduce(pressed(readBack(open(), 2), 'i'), { type: 'clock.ticked' }, NOON_MS + 30 * MINUTE_MS);
+    expect(figuresOf(pressed(later, 'i')).before).not.toBeNull();
+    const muchLater = reduce(later, { type: 'clock.ticked' }, NOON_MS + 120 * MINUTE_MS);
+    expect(figuresOf(pressed(muchLater, 'i')).before).toBeNull();
+  });
+
   it('says which part of the range it rests on', () => {
     expect(figuresOf(open()).completeness).toMatchObject({ fromMs: null, share: 0, isWhole: false });
     expect(figuresOf(readBack(open(), 0.5)).completeness).toMatchObject({ share: 0.5, isWhole: false });
@@ -143,12 +153,14 @@ describe('the screen of figures', () => {
     const bars = histogram(shown, shown.insight ?? fail(), barCount(shown));
     expect(bars.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(8);
     expect(bars.reduce((sum, { failed }) => sum + failed, 0)).toBe(3);
-    const atEnd = pressed(shown, [...Array<string>(40).fill('j'), ...Array<string>(200).fill('l')].join(' '));
-    const ranged = pressed(atEnd, 'space h h enter');
+    const ranged = pressed(shown, 'G space h h enter');
     expect(ranged.filter.since?.atMs).toBe(bars.at(-3)?.fromMs);
     expect(ranged.filter.until?.atMs).toBe((bars.at(-1)?.toMs ?? 0) - 1);
     expect(figuresOf(ranged).funnel.attempts).toBe(1);
     expect(pressed(ranged, '[').filter).toEqual(shown.filter);
+    const oldest = pressed(shown, ['G', ...Array<string>(200).fill('h')].join(' '));
+    expect(pressed(oldest, 'enter').filter.until?.atMs).toBe((bars[0]?.toMs ?? 0) - 1);
+    expect(screenText(pressed(shown, 'G'))).toMatch(/ to 10:42:00: 1 attempts, 0 failed/);
   });
 
   it('keeps the cursor on its line while figures change, and splits by another dimension', () => {
@@ -159,6 +171,20 @@ describe('the screen of figures', () => {
     expect(figuresOf(pressed(open(), 'd')).parts.map(({ funnel }) => funnel.attempts)).toEqual([8]);
   });
 
+  it('goes to the first line and to the last in one key, and says what there is no room for', () => {
+    const low = pressed(withEvents(signedInState({ rows: 24, columns: 80 }), events), 'i');
+    expect(screenText(low)).toMatch(/^ \d+ more lines below$/m);
+    expect(screenText(low)).not.toContain('OVER TIME');
+    const last = pressed(low, 'G');
+    expect(last.insight?.row).toBe('histogram');
+    expect(screenText(last)).toMatch(/OVER TIME[\s\S]+^ \d+ more lines above$/m);
+    const narrow = pressed(withEvents(signedInState({ rows: 14 }), events), 'i G k');
+    expect(screenText(narrow)).toMatch(/^ \d+ more lines above, \d+ more lines? below$/m);
+    expect(pressed(last, 'g').insight?.row).toBe('outcomes');
+    const high = pressed(withEvents(signedInState({ rows: 60 }), events), 'i');
+    expect(screenText(high)).not.toMatch(/more lines? (above|below)/);
+  });
+
   it('closes by Esc, q and i, one layer at a time', () => {
     for (const key of ['esc', 'q', 'i']) expect(pressed(open(), key).insight).toBeNull();
     const help = pressed(open(), '?');
@@ -166,6 +192,11 @@ describe('the screen of figures', () => {
     expect(pressed(help, 'esc').insight).not.toBeNull();
   });
 });
+
+function screenText(state: State): string {
+  const lines = insightLines(state, state.insight ?? fail(), glyphsOf(false));
+  return lines.map((line) => line.map(({ text }) => text).join('')).join('\n');
+}
 
 function fail(): never {
   throw new Error('the screen is not open');

@@ -115,7 +115,10 @@ describe('another log', () => {
     const audits = withEvents(pressed(signUps(), 'V 3'), entries('audits', 3));
     const menu = copyEntries(pressed(audits, 'c'));
     expect(menu.map(({ key }) => key)).toEqual(['c', 'r', 'J', 'u', 'e', 'i']);
-    const cells = menu.find(({ key }) => key === 'r')?.text?.split('\t');
+    const cells = menu
+      .find(({ key }) => key === 'r')
+      ?.text()
+      .split('\t');
     expect(cells).toEqual(expect.arrayContaining(['success', 'Add user', 'ana@example.org, Customers']));
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnNames } from '../../src/store/table-view.ts';
 import { planEventColumns, timeStyle } from '../../src/ui/event-columns.ts';
-import { cell, cutLine, lineWidth, piece, shortenMiddle, spread, told, wrapText } from '../../src/ui/line.ts';
+import { cell, cutLine, foldLine, lineWidth, piece, shortenMiddle, spread, told, wrapText } from '../../src/ui/line.ts';
 import { textWidth } from '../../src/ui/screen/width.ts';
 import {
   countdownText,
@@ -30,6 +30,23 @@ describe('lines of pieces', () => {
         const line = parts.map((part) => piece(part));
         const cut = cutLine(line, width, '…');
         expect(lineWidth(cut)).toBe(Math.min(width, lineWidth(line)));
+      }),
+    );
+  });
+
+  it('are folded between their pieces: nothing is lost but spaces, as long as every piece fits', () => {
+    const words = fc.array(fc.constantFrom('one', ' two', '  three three', '   ', '漢字 '), { minLength: 1 });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 13, max: 60 }), (parts, width) => {
+        const lines = foldLine(
+          parts.map((part) => piece(part)),
+          width,
+          '…',
+        );
+        const text = lines.map((line) => line.map((part) => part.text).join('')).join('');
+        expect(text.replaceAll(' ', '')).toBe(parts.join('').replaceAll(' ', ''));
+        expect(Math.max(...lines.map(lineWidth))).toBeLessThanOrEqual(width);
+        if (lineWidth(parts.map((part) => piece(part))) <= width) expect(lines).toHaveLength(1);
       }),
     );
   });

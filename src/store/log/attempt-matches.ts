@@ -154,10 +154,13 @@ export class AttemptMatches implements Matches {
   *inProgress(nowMs: number): Generator<AttemptShape> {
     const { order, attempts } = this.#log;
     const from = order.rankWhere((position) => this.#log.timeMs(position) > nowMs - IN_PROGRESS_MS);
+    const judged = new Set<number>();
     for (let rank = from; rank < order.size; rank++) {
-      const position = order.at(rank);
-      const attempt = this.#keptFirst(position) < 0 ? null : attempts.of(position);
-      if (attempt?.shape.end === 'open' && attempt.events.at(-1) === position) yield attempt.shape;
+      const first = this.#keptFirst(order.at(rank));
+      if (first < 0 || judged.has(first)) continue;
+      judged.add(first);
+      const shape = attempts.of(first)?.shape;
+      if (shape?.end === 'open') yield shape;
     }
   }
 

@@ -111,7 +111,7 @@ function queryWords(was: QueryBar | null, { error, choice }: QueryBar, state: St
 
 function copyWords(was: CopyMenu | null, menu: CopyMenu, state: State): readonly string[] {
   const items = copyEntries(state).map(
-    ({ key, label, text }) => `${label}${text === null ? ', nothing' : ''}, key ${key}`,
+    ({ key, label, firstLine }) => `${label}${firstLine === null ? ', nothing' : ''}, key ${key}`,
   );
   const title = was === null ? 'To be copied. Enter shows it, x leaves out who it was, Esc goes back.' : '';
   const who = menu.redacted ? 'Who it was is left out.' : 'Who it was is in it.';
