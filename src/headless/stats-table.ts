@@ -1,7 +1,6 @@
 /** `stats` as a table for people: in 80 columns, each figure with what it rests on. Pure. */
 import stringWidth from 'string-width';
-import type { Funnel, FunnelStage } from '../signup/funnel.ts';
-import { FEWEST_TO_COMPARE } from '../signup/proportion.ts';
+import { type Funnel, type FunnelStage, type StageMark, stageMarks, stageMarkText } from '../signup/funnel.ts';
 import { stageLabel } from '../signup/stages.ts';
 import { visibleText } from '../signup/visible-text.ts';
 import { clockText, momentText } from './problem-text.ts';
@@ -48,32 +47,23 @@ function summary(statistics: Statistics, look: TableLook): readonly string[] {
   ];
 }
 
-function stageLines({ stages, worstStage }: Statistics, look: StatsLook): readonly string[] {
+function stageLines({ stages }: Statistics, look: StatsLook): readonly string[] {
   const reached = stages.filter((stage) => stage.reached > 0);
   if (reached.length === 0) return [];
   const most = Math.max(...reached.map((stage) => stage.reached));
-  const many = reached.filter((stage) => stage.reached >= FEWEST_TO_COMPARE && stage.lost > 0);
-  const worstOfMany = [...many].sort((a, b) => (b.dropOff ?? 0) - (a.dropOff ?? 0))[0]?.stage ?? null;
+  const marks = stageMarks({ stages });
   const rows = reached.map((stage) => [
     { text: labelOf(stage.stage) },
     { text: whole(stage.reached), right: true },
     { text: whole(stage.lost), right: true },
     { text: percent(stage.dropOff, look), right: true },
-    { text: barOf(stage, most, look) + markOf(stage, worstStage, worstOfMany, look) },
+    { text: barOf(stage, most, look) + markOf(stage, marks.get(stage.stage), look) },
   ]);
   return grid(['STAGE', 'REACHED', 'LOST', 'DROP-OFF', ''], rows, look);
 }
 
-/** The worst stage; of one that hardly anybody reached it is told, and so is the worst of the others. */
-function markOf(
-  { stage, reached }: FunnelStage,
-  worstStage: string | null,
-  worstOfMany: string | null,
-  { ascii, bars }: StatsLook,
-): string {
-  const arrow = bars ? `  ${ascii ? '<' : '◂'} ` : '';
-  if (stage === worstStage) return `${arrow}worst${reached < FEWEST_TO_COMPARE ? `, but of ${reached} only` : ''}`;
-  return stage === worstOfMany ? `${arrow}worst of many` : '';
+function markOf({ reached }: FunnelStage, mark: StageMark | undefined, { ascii, bars }: StatsLook): string {
+  return mark ? `${bars ? `  ${ascii ? '<' : '◂'} ` : ''}${stageMarkText(mark, reached)}` : '';
 }
 
 /** As long as the stage was reached, with what was lost there at its end. */

@@ -3,6 +3,7 @@
  * changes two counts, whatever is loaded; nothing here needs the attempts themselves. Pure.
  */
 import type { AttemptShape } from './attempt.ts';
+import { FEWEST_TO_COMPARE } from './proportion.ts';
 import { stageNames } from './stages.ts';
 
 /** Attempts of one shape. A shape may come several times. */
@@ -31,6 +32,9 @@ export interface Funnel {
   /** The stage with the highest drop-off, the earlier of two alike; null when nobody was lost. */
   readonly worstStage: string | null;
 }
+
+/** The highest drop-off; of few attempts it says little, so that of the stages that many reached is told as well. */
+export type StageMark = 'worst' | 'worstButOfFew' | 'worstOfMany';
 
 /** The failures that belong together, as far as the log tells. */
 export interface FailureCluster {
@@ -141,6 +145,21 @@ class Tally {
       worstStage: worstOf(stages),
     };
   }
+}
+
+/** The marks of the stages that have one, by stage. */
+export function stageMarks({ stages }: Pick<Funnel, 'stages'>): ReadonlyMap<string, StageMark> {
+  const marks = new Map<string, StageMark>();
+  const ofMany = worstOf(stages.filter(({ reached }) => reached >= FEWEST_TO_COMPARE));
+  if (ofMany !== null) marks.set(ofMany, 'worstOfMany');
+  const worst = worstOf(stages);
+  if (worst !== null) marks.set(worst, worst === ofMany ? 'worst' : 'worstButOfFew');
+  return marks;
+}
+
+/** The mark in words. `reached`: how many attempts reached the stage. */
+export function stageMarkText(mark: StageMark, reached: number): string {
+  return { worst: 'worst', worstButOfFew: `worst, but of ${reached} only`, worstOfMany: 'worst of many' }[mark];
 }
 
 function worstOf(stages: readonly FunnelStage[]): string | null {

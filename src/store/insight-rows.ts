@@ -1,6 +1,6 @@
 /** The lines of the screen of figures, as data: what stands on each, and which attempts each figure opens. */
 import type { FieldName, FieldTerm, Term } from '../filter/filter.ts';
-import { clusterKey, clusterOf, type FunnelStage } from '../signup/funnel.ts';
+import { clusterKey, clusterOf, type FunnelStage, type StageMark, stageMarks } from '../signup/funnel.ts';
 import type { Surge } from '../signup/surge.ts';
 import type { Dimension, Insight, InsightFigures, Part } from './insight.ts';
 
@@ -22,7 +22,7 @@ export interface CodeCount {
 export type InsightRow = { readonly key: string; readonly figures: readonly Figure[] } & (
   | { readonly kind: 'outcomes' }
   | { readonly kind: 'accounts' }
-  | { readonly kind: 'stage'; readonly stage: FunnelStage; readonly isWorst: boolean }
+  | { readonly kind: 'stage'; readonly stage: FunnelStage; readonly mark: StageMark | null }
   | { readonly kind: 'part'; readonly part: Part }
   | { readonly kind: 'code'; readonly count: CodeCount }
   | { readonly kind: 'surge'; readonly surge: Surge }
@@ -35,6 +35,7 @@ const MOST_PARTS = 8;
 /** All lines, from top to bottom; each has at least one figure, but for the histogram. */
 export function insightRows(figures: InsightFigures, insight: Insight): readonly InsightRow[] {
   const { funnel, parts, surges } = figures;
+  const marks = stageMarks(funnel);
   const stages = funnel.stages.filter(({ reached }) => reached > 0);
   return [
     { kind: 'outcomes', key: 'outcomes', figures: outcomeFigures },
@@ -50,8 +51,8 @@ export function insightRows(figures: InsightFigures, insight: Insight): readonly
     ...stages.map((stage): InsightRow => {
       const lost = figure('lost', ['lost', stage.stage]);
       const reached = figure('reached', ['stage', stage.stage]);
-      const isWorst = stage.stage === funnel.worstStage;
-      return { kind: 'stage', key: `stage ${stage.stage}`, stage, isWorst, figures: [lost, reached] };
+      const mark = marks.get(stage.stage) ?? null;
+      return { kind: 'stage', key: `stage ${stage.stage}`, stage, mark, figures: [lost, reached] };
     }),
     ...codeCounts(insight, figures).map((count): InsightRow => {
       const ended = figure(String(count.code), ['outcome', 'failed'], ['ended', String(count.code)]);

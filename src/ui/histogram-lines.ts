@@ -40,12 +40,16 @@ export function histogramLines({ state, insight, glyphs }: Context, isCursor: bo
       piece(' '.repeat(LABEL)),
       piece(
         first && last && isCursor
-          ? `${dayClockText(first.fromMs, zone)} to ${clockText(last.toMs, zone)}: ${sum(({ attempts }) => attempts)} attempts, ${sum(({ failed }) => failed)} failed`
-          : `${dayClockText(bars[0]?.fromMs ?? 0, zone)} to ${clockText(bars.at(-1)?.toMs ?? 0, zone)}, up to ${highest} attempts a bar`,
+          ? `${dayClockText(first.fromMs, zone)} to ${clockText(last.toMs, zone)}: ${attemptsText(sum(({ attempts }) => attempts))}, ${sum(({ failed }) => failed)} failed`
+          : `${dayClockText(bars[0]?.fromMs ?? 0, zone)} to ${clockText(bars.at(-1)?.toMs ?? 0, zone)}, up to ${attemptsText(highest)} a bar`,
         'dim',
       ),
     ],
   ];
+}
+
+function attemptsText(count: number): string {
+  return `${count.toLocaleString('en')} attempt${count === 1 ? '' : 's'}`;
 }
 
 /** The least that is not nothing is seen. */

@@ -1,6 +1,6 @@
 /** The screen of figures: what the attempts under the filter say together, and what all of it rests on. */
 import { explainCode } from '../signup/codes.ts';
-import type { Funnel } from '../signup/funnel.ts';
+import { type Funnel, stageMarkText } from '../signup/funnel.ts';
 import type { Difference } from '../signup/proportion.ts';
 import { stageLabel } from '../signup/stages.ts';
 import { isLoadingAll } from '../store/commands-insight.ts';
@@ -179,15 +179,17 @@ function rowTexts(
       return accountTexts(figures, shown);
     case 'stage': {
       const { stage, reached, lost, dropOff } = row.stage;
+      const tone = row.mark === null ? 'plain' : 'bad';
+      const mark = row.mark && ` ${context.glyphs.left} ${stageMarkText(row.mark, reached)}`;
       return [
         [
           told((stageLabel(stage) || 'no stage').padEnd(LABEL - 1).slice(0, LABEL - 1)),
           shown(1, number(reached).padStart(9)),
-          shown(0, number(lost).padStart(9), row.isWorst ? 'bad' : 'plain'),
-          piece(percent(dropOff).padStart(10), row.isWorst ? 'bad' : 'plain'),
+          shown(0, number(lost).padStart(9), tone),
+          piece(percent(dropOff).padStart(10), tone),
           piece('  '),
           piece(bar(context, reached), 'dim'),
-          ...(row.isWorst ? [piece(` ${context.glyphs.left} worst`, 'bad')] : []),
+          ...(mark ? [piece(mark, 'bad')] : []),
         ],
       ];
     }

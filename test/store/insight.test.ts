@@ -160,7 +160,7 @@ describe('the screen of figures', () => {
     expect(pressed(ranged, '[').filter).toEqual(shown.filter);
     const oldest = pressed(shown, ['G', ...Array<string>(200).fill('h')].join(' '));
     expect(pressed(oldest, 'enter').filter.until?.atMs).toBe((bars[0]?.toMs ?? 0) - 1);
-    expect(screenText(pressed(shown, 'G'))).toMatch(/ to 10:42:00: 1 attempts, 0 failed/);
+    expect(screenText(pressed(shown, 'G'))).toMatch(/ to 10:42:00: 1 attempt, 0 failed/);
   });
 
   it('keeps the cursor on its line while figures change, and splits by another dimension', () => {

@@ -383,7 +383,7 @@ describe('the screen of figures', () => {
     const lines = one.press('i');
     expect(lines[0]).toContain('Figures.');
     expect(lines).toContain('2 attempts 1 created 1 failed 0 no further event 0 in progress');
-    expect(lines).toContain('validate 1 1 100.0 % < worst');
+    expect(lines).toContain('validate 1 1 100.0 % < worst, but of 1 only');
     expect(lines.at(-1)).toBe('Enter opens 2 attempts.');
     expect(lines.join('')).not.toMatch(/##/);
     expect(one.press('j')[0]).toMatch(/^local 0.0 % of 1 social 100.0 % of 1/);
