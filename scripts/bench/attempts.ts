@@ -36,7 +36,7 @@ export async function attemptFigures(): Promise<readonly Figure[]> {
 function measured(events: number, target: number): readonly Figure[] {
   const log = filled(events, ({ correlationId }) => correlationId);
   const nowMs = newestMs(log) + 1000;
-  const name = (what: string) => `attempts of ${events.toLocaleString('en')} events${what}`;
+  const name = (what: string) => `attempts of ${events.toLocaleString('en')}${what}`;
   const { matches, tally, slices, cpuMs } = built(log, nowMs);
   const live = liveUpdates(log, matches, nowMs, null);
   const funnelMs = timeOf(() => funnelOf(tally.shapes, matches.inProgress(nowMs)));
@@ -62,7 +62,7 @@ function flooded(events: number): readonly Figure[] {
   let count = 0;
   const log = filled(events, (event) => (++count % 2 === 0 ? correlationId : event.correlationId));
   const nowMs = newestMs(log) + 1000;
-  const name = (what: string) => `attempts of ${events.toLocaleString('en')} events, half of them one: ${what}`;
+  const name = (what: string) => `one attempt of ${(events / 2).toLocaleString('en')} events: ${what}`;
   const { matches, slices } = built(log, nowMs);
   const live = liveUpdates(log, matches, nowMs, correlationId);
   return [

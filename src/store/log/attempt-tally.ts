@@ -24,6 +24,7 @@ export interface MinuteCount {
 /** The failures of one cluster: how many ended in each minute, by its number since the epoch. */
 export interface ClusterTally {
   readonly cluster: FailureCluster;
+  readonly attempts: number;
   readonly byMinute: ReadonlyMap<number, number>;
 }
 
@@ -32,15 +33,26 @@ interface MutableMinute {
   failed: number;
 }
 
+interface MutableCluster {
+  readonly cluster: FailureCluster;
+  attempts: number;
+  readonly byMinute: Map<number, number>;
+}
+
 export class AttemptTally {
   #counted = new CountedAttempts();
   #shapes = new ShapeCounts();
   readonly #minutes = new Map<number, MutableMinute>();
-  readonly #clusters = new Map<string, { readonly cluster: FailureCluster; readonly byMinute: Map<number, number> }>();
+  readonly #clusters = new Map<string, MutableCluster>();
 
   /** How many attempts have each shape. */
   get shapes(): Iterable<ShapeCount> {
     return this.#shapes;
+  }
+
+  /** The same for funnels: one shape stands for all that count alike there, of which there are few. */
+  get funnelShapes(): readonly ShapeCount[] {
+    return this.#shapes.funnelShapes;
   }
 
   /** How many attempts began in each minute, by its number since the epoch, and how many of them failed. */
@@ -86,9 +98,10 @@ export class AttemptTally {
     if (minute.attempts === 0) this.#minutes.delete(startMinute);
     else if (minute.attempts === difference) this.#minutes.set(startMinute, minute);
     if (cluster === null) return;
-    const tally = this.#clusters.get(clusterKey) ?? { cluster, byMinute: new Map<number, number>() };
+    const tally = this.#clusters.get(clusterKey) ?? { cluster, attempts: 0, byMinute: new Map<number, number>() };
+    tally.attempts += difference;
     addTo(tally.byMinute, lastMinute, difference);
-    if (tally.byMinute.size === 0) this.#clusters.delete(clusterKey);
+    if (tally.attempts === 0) this.#clusters.delete(clusterKey);
     else this.#clusters.set(clusterKey, tally);
   }
 }

@@ -1,12 +1,21 @@
 /** How many attempts have each shape. A shape that no attempt has any more is forgotten, and its code is used again. */
 import type { AttemptShape } from '../../signup/attempt.ts';
-import { clusterKey, clusterOf, type FailureCluster } from '../../signup/funnel.ts';
+import { clusterKey, clusterOf, type FailureCluster, funnelKey, type ShapeCount } from '../../signup/funnel.ts';
 
 export interface CountedShape {
   readonly shape: AttemptShape;
   /** Null when the attempts did not fail. */
   readonly cluster: FailureCluster | null;
   readonly clusterKey: string;
+  /** Shared by all shapes that count alike in funnels. */
+  readonly alike: Alike;
+  attempts: number;
+}
+
+interface Alike {
+  readonly key: string;
+  /** One of them. */
+  readonly shape: AttemptShape;
   attempts: number;
 }
 
@@ -14,13 +23,15 @@ export class ShapeCounts {
   readonly #codes = new Map<AttemptShape, number>();
   readonly #byCode: CountedShape[] = [];
   readonly #free: number[] = [];
+  readonly #alike = new Map<string, Alike>();
 
-  get size(): number {
-    return this.#codes.size;
+  *[Symbol.iterator](): Generator<ShapeCount> {
+    for (const { shape, attempts } of this.#byCode) if (attempts > 0) yield [shape, attempts];
   }
 
-  *[Symbol.iterator](): Generator<readonly [shape: AttemptShape, attempts: number]> {
-    for (const { shape, attempts } of this.#byCode) if (attempts > 0) yield [shape, attempts];
+  /** One shape for all that count alike in funnels, with the number of attempts of all of them. */
+  get funnelShapes(): readonly ShapeCount[] {
+    return [...this.#alike.values()].map(({ shape, attempts }) => [shape, attempts]);
   }
 
   codeOf(shape: AttemptShape): number {
@@ -28,8 +39,11 @@ export class ShapeCounts {
     if (known !== undefined) return known;
     const code = this.#free.pop() ?? this.#byCode.length;
     const cluster = clusterOf(shape);
+    const key = funnelKey(shape);
+    const alike = this.#alike.get(key) ?? { key, shape, attempts: 0 };
+    this.#alike.set(key, alike);
     this.#codes.set(shape, code);
-    this.#byCode[code] = { shape, cluster, clusterKey: cluster ? clusterKey(cluster) : '', attempts: 0 };
+    this.#byCode[code] = { shape, cluster, clusterKey: cluster ? clusterKey(cluster) : '', alike, attempts: 0 };
     return code;
   }
 
@@ -38,6 +52,8 @@ export class ShapeCounts {
     const counted = this.#byCode[code];
     if (!counted) throw new RangeError(`no shape ${code}`);
     counted.attempts += difference;
+    counted.alike.attempts += difference;
+    if (counted.alike.attempts === 0) this.#alike.delete(counted.alike.key);
     if (counted.attempts === 0) {
       this.#codes.delete(counted.shape);
       this.#free.push(code);
