@@ -60,9 +60,11 @@ export function attemptShape(steps: readonly AttemptStep[]): AttemptShape {
   const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError('an attempt has at least one event');
   const path = new Map<string, EventOutcome[]>();
+  const codes = new Set<number>();
   let tries = 1;
   for (const [index, step] of steps.entries()) {
     const outcome = outcomeOf(step.errorCode);
+    codes.add(step.errorCode);
     const outcomes = path.get(step.stage);
     if (outcomes) outcomes.push(outcome);
     else path.set(step.stage, [outcome]);
@@ -74,13 +76,13 @@ export function attemptShape(steps: readonly AttemptStep[]): AttemptShape {
     path: [...path].map(([stage, outcomes]) => ({ stage, outcomes })),
     lastStage: last.stage,
     lastErrorCode: last.errorCode,
-    codes: [...new Set(steps.map(({ errorCode }) => errorCode))].filter((code) => code !== noErrorCode),
+    codes: [...codes].filter((code) => code !== noErrorCode),
     provider: last.provider,
     account: accountTypeOf(last.provider),
     appId: last.appId,
     steps: steps.length,
     tries,
-    hadAccount: steps.some(({ errorCode }) => accountCodes.has(errorCode)),
+    hadAccount: [...codes].some((code) => accountCodes.has(code)),
     beginsMidway: stageOrder(first.stage) < stageOrder('') && !entryStages.has(first.stage),
   };
 }

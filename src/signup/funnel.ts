@@ -96,6 +96,11 @@ export function clusterOf({ end, lastErrorCode, appId, lastStage }: AttemptShape
   return end === 'failed' ? { code: lastErrorCode, appId: appId.toLowerCase(), stage: lastStage } : null;
 }
 
+/** One text for all shapes that count alike in every funnel, whichever way attempts are split. */
+export function funnelKey({ end, provider, appId, lastStage, path }: AttemptShape): string {
+  return JSON.stringify([end, provider, appId, lastStage, path.map(({ stage }) => stage).sort()]);
+}
+
 /** One text for each cluster, to find it by. */
 export function clusterKey({ code, appId, stage }: FailureCluster): string {
   return `${code} ${appId} ${stage}`;

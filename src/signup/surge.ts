@@ -4,10 +4,15 @@
  */
 import type { FailureCluster } from './funnel.ts';
 
+/** Times in any order, as an array has them; gone through only where the number of them tells something. */
+export interface Times extends Iterable<number> {
+  readonly length: number;
+}
+
 export interface ClusterCount {
   readonly cluster: FailureCluster;
   /** When the attempts of the cluster failed in the range, in any order: the time of the last event of each. */
-  readonly timesMs: readonly number[];
+  readonly timesMs: Times;
   /** How many attempts of the cluster failed in the range before. */
   readonly before: number;
 }
@@ -97,12 +102,14 @@ function logFactorial(n: number): number {
  * rate of its own and the later one the higher, the likeliest. Fewer than the fewest failures are no run. The first
  * failure of all when no cut is much likelier than none.
  */
-function beginOfRun(timesMs: readonly number[], { fromMs, toMs }: Range): number {
-  const times = [...timesMs].sort((a, b) => a - b);
+function beginOfRun(timesMs: Times, { fromMs, toMs }: Range): number {
+  const times = Float64Array.from(timesMs).sort();
   const steady = logLikelihood(times.length, toMs - fromMs + 1000);
   // Some cut always fits a little better than none: it must be likelier by more than chance explains.
   let best = { sinceMs: times[0] ?? fromMs, likelihood: steady - Math.log(CHANCE) };
-  for (const [earlier, sinceMs] of times.slice(0, 1 - FEWEST_FAILURES).entries()) {
+  for (const [earlier, sinceMs] of times.subarray(0, 1 - FEWEST_FAILURES).entries()) {
+    // Of failures at one time the first makes the likeliest cut: more before it bring the two rates closer together.
+    if (sinceMs === times[earlier - 1]) continue;
     // A second more keeps a part from having no length.
     const [lengthBefore, lengthAfter] = [sinceMs - fromMs + 1000, toMs - sinceMs + 1000];
     const after = times.length - earlier;

@@ -1,6 +1,6 @@
 /** The lines of the screen of figures, as data: what stands on each, and which attempts each figure opens. */
 import type { FieldName, FieldTerm, Term } from '../filter/filter.ts';
-import { clusterKey, clusterOf, type FunnelStage, type StageMark, stageMarks } from '../signup/funnel.ts';
+import { clusterKey, type FunnelStage, type StageMark, stageMarks } from '../signup/funnel.ts';
 import type { Surge } from '../signup/surge.ts';
 import type { Dimension, Insight, InsightFigures, Part } from './insight.ts';
 
@@ -100,9 +100,8 @@ function codeCounts({ now, before }: Insight, figures: InsightFigures): readonly
 
 function countsByCode({ tally }: Insight['now']): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (const [shape, attempts] of tally.shapes) {
-    const cluster = clusterOf(shape);
-    if (cluster) counts.set(cluster.code, (counts.get(cluster.code) ?? 0) + attempts);
+  for (const { cluster, attempts } of tally.clusters.values()) {
+    counts.set(cluster.code, (counts.get(cluster.code) ?? 0) + attempts);
   }
   return counts;
 }

@@ -8,9 +8,9 @@ import type { Filter } from '../filter/filter.ts';
 import type { AttemptShape } from '../signup/attempt.ts';
 import { type Funnel, funnelOf, funnelsBy } from '../signup/funnel.ts';
 import { compareProportions, type Difference } from '../signup/proportion.ts';
-import { type Surge, surges } from '../signup/surge.ts';
+import { type Surge, surges, type Times } from '../signup/surge.ts';
 import { AttemptMatches } from './log/attempt-matches.ts';
-import { AttemptTally } from './log/attempt-tally.ts';
+import { AttemptTally, type ClusterTally } from './log/attempt-tally.ts';
 import { coveredOf } from './select-feed-request.ts';
 import { isKept, shownSpan, spanBefore } from './shown-span.ts';
 import type { State } from './state.ts';
@@ -117,12 +117,13 @@ export function insightFigures(state: State, insight: Insight): InsightFigures {
   const { now, before, dimension } = insight;
   const { nowMs } = state;
   const inProgress = [...now.matches.inProgress(nowMs)];
-  const byAccount = funnelsBy(({ account }) => account, now.tally.shapes, inProgress);
+  const shapes = now.tally.funnelShapes;
+  const byAccount = funnelsBy(({ account }) => account, shapes, inProgress);
   const [local, social] = [byAccount.get('local') ?? noAttempts, byAccount.get('social') ?? noAttempts];
-  const funnel = funnelOf(now.tally.shapes, inProgress);
+  const funnel = funnelOf(shapes, inProgress);
   const hasBefore = isBeforeLoaded(state, insight);
-  const past = hasBefore ? funnelOf(before.tally.shapes, before.matches.inProgress(nowMs)) : null;
-  const parts = funnelsBy((shape) => dimensionValue(dimension, shape), now.tally.shapes, inProgress);
+  const past = hasBefore ? funnelOf(before.tally.funnelShapes, before.matches.inProgress(nowMs)) : null;
+  const parts = funnelsBy((shape) => dimensionValue(dimension, shape), shapes, inProgress);
   return {
     funnel,
     local,
@@ -157,12 +158,21 @@ function isBeforeLoaded(state: State, { spanBefore: before }: Insight): boolean 
 }
 
 function surgesOf(state: State, { now, before }: Insight, funnel: Funnel, past: Funnel): readonly Surge[] {
-  const counts = [...now.tally.clusters].map(([key, { cluster, byMinute }]) => ({
-    cluster,
-    timesMs: [...byMinute].flatMap(([minute, count]) => Array.from({ length: count }, () => minute * MINUTE_MS)),
-    before: [...(before.tally.clusters.get(key)?.byMinute.values() ?? [])].reduce((sum, count) => sum + count, 0),
+  const counts = [...now.tally.clusters].map(([key, tally]) => ({
+    cluster: tally.cluster,
+    timesMs: timesOf(tally),
+    before: before.tally.clusters.get(key)?.attempts ?? 0,
   }));
   return surges(counts, { now: funnel.attempts, before: past.attempts }, shownSpan(state));
+}
+
+function timesOf({ attempts, byMinute }: ClusterTally): Times {
+  return {
+    length: attempts,
+    *[Symbol.iterator]() {
+      for (const [minute, count] of byMinute) for (let each = 0; each < count; each++) yield minute * MINUTE_MS;
+    },
+  };
 }
 
 function completenessOf(state: State): Completeness {

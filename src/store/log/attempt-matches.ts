@@ -6,14 +6,19 @@ import type { Filter } from '../../filter/filter.ts';
 import { type AttemptShape, IN_PROGRESS_MS } from '../../signup/attempt.ts';
 import { AttemptPlan } from './attempt-plan.ts';
 import type { AttemptTally, Counted } from './attempt-tally.ts';
-import type { Attempt } from './attempts.ts';
+import type { AttemptBrief } from './attempts.ts';
 import { Uint32Column } from './columns.ts';
 import type { EventLog } from './event-log.ts';
 import type { Matches } from './matches.ts';
-import { SortedPositions } from './sorted-positions.ts';
+import { SortedPositions, sortPositions } from './sorted-positions.ts';
 
 /** Events looked at between two looks at the budget. */
 const SLICE_EVENTS = 2048;
+
+/** What is known of an attempt: nothing, that it is not kept, or its first event + `KEPT`. */
+const UNKNOWN = 0;
+const NOT_KEPT = 1;
+const KEPT = 2;
 
 export interface AttemptMatchesOptions {
   readonly sliceEvents?: number;
@@ -27,8 +32,8 @@ export class AttemptMatches implements Matches {
   readonly #tally: AttemptTally | null;
   #plan: AttemptPlan;
   #found: SortedPositions;
-  /** By code of the correlation ID: the first event of its attempt when it is kept, + 1; 0 when it is not. */
-  #kept = new Uint32Column();
+  /** By code of the correlation ID. It is known of an attempt as soon as building comes to its last event. */
+  #known = new Uint32Column();
   #nowMs: number;
   #version: number;
   #namesVersion: number;
@@ -67,7 +72,7 @@ export class AttemptMatches implements Matches {
   }
 
   rankOf(position: number): number {
-    const first = this.#keptFirst(position);
+    const first = this.#keptFirst(this.#log.attempts.keyOf(position));
     return first < 0 ? -1 : this.#found.rankOf(first);
   }
 
@@ -82,7 +87,7 @@ export class AttemptMatches implements Matches {
     let rank = this.#reached < 0 ? order.size : order.rankFrom(this.#reached);
     do {
       const from = Math.max(0, rank - this.#sliceEvents);
-      this.#judge(Array.from({ length: rank - from }, (_, index) => order.at(from + index)));
+      this.#found.insert(this.#rowsBetween(from, rank));
       if (from < rank) this.#reached = order.at(from);
       rank = from;
     } while (rank > 0 && mayGoOn());
@@ -105,10 +110,15 @@ export class AttemptMatches implements Matches {
     }
     const settled = this.#settledBetween(before, this.#nowMs);
     if (behind === 0) {
-      this.#judge(settled);
+      this.#judgeAnew(settled);
       return [];
     }
-    return this.#judge([...log.lastChange.removed, ...log.lastChange.added, ...settled]);
+    const { added, removed } = log.lastChange;
+    const fresh = this.#judgeAnew([...removed, ...added, ...settled]);
+    // The oldest make room: when what was reached is among them, nothing is left that was not.
+    const newestGone = removed.at(-1) ?? -1;
+    if (this.#reached >= 0 && newestGone >= 0 && log.compare(this.#reached, newestGone) <= 0) this.#isComplete = true;
+    return fresh;
   }
 
   /** Events whose attempts, if nothing came after, have stopped being in progress meanwhile. */
@@ -120,33 +130,47 @@ export class AttemptMatches implements Matches {
     return Array.from({ length: end - first }, (_, index) => order.at(first + index));
   }
 
-  /** Judges the attempts of these events anew. Gives the rows that there were none of before, in order. */
-  #judge(positions: readonly number[]): readonly number[] {
-    const log = this.#log;
-    const judged = new Set<number>();
-    const [moved, fresh]: [number[], number[]] = [[], []];
-    for (const position of positions) {
-      const code = this.#codeOf(position);
-      const key = code < 0 ? -1 - position : code;
-      if (judged.has(key)) continue;
-      judged.add(key);
-      const attempt = log.attempts.of(position);
-      const kept = attempt && this.#plan.keeps(attempt, this.#nowMs) ? attempt : null;
-      this.#tally?.set(key, kept && this.#counted(kept));
-      const first = kept?.events[0] ?? -1;
-      const before = this.#keptFirst(position);
-      if (first === before) continue;
-      if (before >= 0) this.#found.remove(before);
-      if (code >= 0) this.#kept.set(code, first + 1);
-      if (first >= 0) (before >= 0 ? moved : fresh).push(first);
+  /** The rows that stand between two ranks of the log; whatever has an event there is judged, once in all the building. */
+  #rowsBetween(from: number, to: number): readonly number[] {
+    const { order, attempts } = this.#log;
+    const rows: number[] = [];
+    for (let rank = to - 1; rank >= from; rank--) {
+      const position = order.at(rank);
+      const key = attempts.keyOf(position);
+      const known = key < 0 ? UNKNOWN : this.#known.get(key);
+      const first = known === UNKNOWN ? this.#judge(key) : known - KEPT;
+      if (first === position) rows.push(position);
     }
-    const rows = [...moved, ...fresh].sort((a, b) => log.compare(a, b));
-    this.#found.insert(rows);
-    return moved.length === 0 ? rows : fresh.sort((a, b) => log.compare(a, b));
+    return rows.reverse();
   }
 
-  #counted({ events, shape }: Attempt): Counted {
-    const [first, last] = [events[0] ?? -1, events.at(-1) ?? -1];
+  /** Judges the attempts of these events anew. Gives the rows that there were none of before, in order. */
+  #judgeAnew(positions: readonly number[]): readonly number[] {
+    const { attempts } = this.#log;
+    const inOrder = (rows: number[]) => sortPositions(rows, (a, b) => this.#log.compare(a, b));
+    const [gone, moved, fresh]: [number[], number[], number[]] = [[], [], []];
+    for (const key of new Set(positions.map((position) => attempts.keyOf(position)))) {
+      const before = this.#keptFirst(key);
+      const first = this.#judge(key);
+      if (first === before) continue;
+      if (before >= 0) gone.push(before);
+      if (first >= 0 && this.#wasPassed(first)) (before >= 0 ? moved : fresh).push(first);
+    }
+    for (const position of gone) this.#found.remove(position);
+    this.#found.insert(inOrder([...moved, ...fresh]));
+    return inOrder(fresh);
+  }
+
+  /** Judges an attempt. Gives its first event when it is kept; -1 when it is not. */
+  #judge(key: number): number {
+    const brief = this.#log.attempts.brief(key);
+    const kept = brief && this.#plan.keeps(brief, key, this.#nowMs) ? brief : null;
+    this.#tally?.set(key, kept && this.#counted(kept));
+    if (key >= 0) this.#known.set(key, kept ? kept.first + KEPT : NOT_KEPT);
+    return kept ? kept.first : -1;
+  }
+
+  #counted({ first, last, shape }: AttemptBrief): Counted {
     return { shape, startMs: this.#log.timeMs(first), lastMs: this.#log.timeMs(last) };
   }
 
@@ -154,33 +178,31 @@ export class AttemptMatches implements Matches {
   *inProgress(nowMs: number): Generator<AttemptShape> {
     const { order, attempts } = this.#log;
     const from = order.rankWhere((position) => this.#log.timeMs(position) > nowMs - IN_PROGRESS_MS);
-    const judged = new Set<number>();
     for (let rank = from; rank < order.size; rank++) {
-      const first = this.#keptFirst(order.at(rank));
-      if (first < 0 || judged.has(first)) continue;
-      judged.add(first);
-      const shape = attempts.of(first)?.shape;
-      if (shape?.end === 'open') yield shape;
+      const position = order.at(rank);
+      const key = attempts.keyOf(position);
+      if (this.#keptFirst(key) < 0) continue;
+      const brief = attempts.brief(key);
+      if (brief?.last === position && brief.shape.end === 'open') yield brief.shape;
     }
   }
 
-  /** The row that the event belongs to, as it is now; -1 when it belongs to none. */
-  #keptFirst(position: number): number {
-    const code = this.#codeOf(position);
-    if (code < 0) return this.#found.rankOf(position) >= 0 ? position : -1;
-    return this.#kept.get(code) - 1;
+  /** The first event of an attempt that is kept, as far as is known; -1 of any other. */
+  #keptFirst(key: number): number {
+    if (key >= 0) return Math.max(-1, this.#known.get(key) - KEPT);
+    return this.#found.rankOf(-1 - key) >= 0 ? -1 - key : -1;
   }
 
-  /** The code of the correlation ID; -1 for an event that has none, and is an attempt by itself. */
-  #codeOf(position: number): number {
-    return this.#log.rows.chains.sharedCodeOf(position);
+  /** True when building will not come to this event any more. */
+  #wasPassed(position: number): boolean {
+    return this.#isComplete || (this.#reached >= 0 && this.#log.compare(position, this.#reached) >= 0);
   }
 
   #restart(): void {
     const wasComplete = this.#isComplete;
     this.#plan = new AttemptPlan(this.#log, this.#filter);
     this.#found = this.#noneFound();
-    this.#kept = new Uint32Column();
+    this.#known = new Uint32Column();
     this.#tally?.clear();
     this.#reached = -1;
     this.#isComplete = false;

@@ -7,12 +7,13 @@ import type { FieldName, FieldTerm, Filter, Term } from '../../filter/filter.ts'
 import { appsMeant } from '../../filter/flows.ts';
 import { compileCondition } from '../../filter/predicate.ts';
 import { attemptOutcome } from '../../signup/attempt.ts';
-import type { Attempt } from './attempts.ts';
+import type { AttemptBrief } from './attempts.ts';
 import type { EventLog } from './event-log.ts';
 import { kindTestOf } from './filter-plan.ts';
 import type { RowTest } from './row-tests.ts';
 
-type AttemptTest = (attempt: Attempt, nowMs: number) => boolean;
+/** `key` names the attempt, see `Attempts.keyOf`. */
+type AttemptTest = (brief: AttemptBrief, key: number, nowMs: number) => boolean;
 
 const judgedFields: ReadonlySet<FieldName> = new Set<FieldName>(['outcome', 'lost', 'ended']);
 /** Decided by the last event alone. */
@@ -35,12 +36,10 @@ export class AttemptPlan {
   }
 
   /** Whether the filter keeps the attempt: some of it lies in the filter's time, and its terms hold. */
-  keeps(attempt: Attempt, nowMs: number): boolean {
-    const { events } = attempt;
-    const [first, last] = [events[0], events.at(-1)];
-    if (first === undefined || last === undefined) return false;
+  keeps(brief: AttemptBrief, key: number, nowMs: number): boolean {
+    const { first, last } = brief;
     if (this.#log.timeMs(last) < this.#sinceMs || this.#log.timeMs(first) > this.#untilMs) return false;
-    return this.#tests.every((test) => test(attempt, nowMs));
+    return this.#tests.every((test) => test(brief, key, nowMs));
   }
 }
 
@@ -51,10 +50,8 @@ function isJudged(term: Term): term is FieldTerm {
 
 function judgedTest(log: EventLog, term: FieldTerm): AttemptTest {
   const holds = compileCondition(term);
-  return ({ events, shape }, nowMs) => {
-    const lastMs = log.timeMs(events.at(-1) ?? 0);
-    return holds(judgedValues(term.field, shape, attemptOutcome(shape, lastMs, nowMs)) ?? []);
-  };
+  return ({ last, shape }, _, nowMs) =>
+    holds(judgedValues(term.field, shape, attemptOutcome(shape, log.timeMs(last), nowMs)) ?? []);
 }
 
 function eventTest(log: EventLog, term: Term): AttemptTest {
@@ -69,7 +66,7 @@ function eventTest(log: EventLog, term: Term): AttemptTest {
     return typeof answer === 'function' ? answer(position) : answer;
   };
   if (term.kind === 'field' && lastEventFields.has(term.field)) {
-    return ({ events }) => isWanted(events.at(-1) ?? 0) !== term.negated;
+    return ({ last }) => isWanted(last) !== term.negated;
   }
-  return ({ events }) => events.some(isWanted) !== term.negated;
+  return (_, key) => log.attempts.hasAny(key, isWanted) !== term.negated;
 }

@@ -3,7 +3,9 @@
  * minute. One attempt more or less changes a few numbers, whatever is counted already. It does not decide what is counted.
  */
 import type { AttemptShape } from '../../signup/attempt.ts';
-import { clusterKey, clusterOf, type FailureCluster } from '../../signup/funnel.ts';
+import type { FailureCluster, ShapeCount } from '../../signup/funnel.ts';
+import { type CountedAs, CountedAttempts } from './counted-attempts.ts';
+import { ShapeCounts } from './shape-counts.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -22,18 +24,35 @@ export interface MinuteCount {
 /** The failures of one cluster: how many ended in each minute, by its number since the epoch. */
 export interface ClusterTally {
   readonly cluster: FailureCluster;
+  readonly attempts: number;
   readonly byMinute: ReadonlyMap<number, number>;
 }
 
+interface MutableMinute {
+  attempts: number;
+  failed: number;
+}
+
+interface MutableCluster {
+  readonly cluster: FailureCluster;
+  attempts: number;
+  readonly byMinute: Map<number, number>;
+}
+
 export class AttemptTally {
-  readonly #counted = new Map<number, Counted>();
-  readonly #shapes = new Map<AttemptShape, number>();
-  readonly #minutes = new Map<number, MinuteCount>();
-  readonly #clusters = new Map<string, { readonly cluster: FailureCluster; readonly byMinute: Map<number, number> }>();
+  #counted = new CountedAttempts();
+  #shapes = new ShapeCounts();
+  readonly #minutes = new Map<number, MutableMinute>();
+  readonly #clusters = new Map<string, MutableCluster>();
 
   /** How many attempts have each shape. */
-  get shapes(): ReadonlyMap<AttemptShape, number> {
+  get shapes(): Iterable<ShapeCount> {
     return this.#shapes;
+  }
+
+  /** The same for funnels: one shape stands for all that count alike there, of which there are few. */
+  get funnelShapes(): readonly ShapeCount[] {
+    return this.#shapes.funnelShapes;
   }
 
   /** How many attempts began in each minute, by its number since the epoch, and how many of them failed. */
@@ -52,32 +71,38 @@ export class AttemptTally {
   /** Counts an attempt as it is now, in place of what it was; null when it does not count any more. */
   set(key: number, attempt: Counted | null): void {
     const before = this.#counted.get(key);
-    if (before && attempt && isSame(before, attempt)) return;
+    const now = attempt && {
+      code: this.#shapes.codeOf(attempt.shape),
+      startMinute: Math.floor(attempt.startMs / MINUTE_MS),
+      lastMinute: Math.floor(attempt.lastMs / MINUTE_MS),
+    };
+    if (before === now || (before && now && isSame(before, now))) return;
+    // What comes first: a shape that nobody has is forgotten.
+    if (now) this.#add(now, 1);
     if (before) this.#add(before, -1);
-    if (attempt) {
-      this.#counted.set(key, attempt);
-      this.#add(attempt, 1);
-    } else this.#counted.delete(key);
+    this.#counted.replace(key, before, now);
   }
 
   clear(): void {
-    for (const counts of [this.#counted, this.#shapes, this.#minutes, this.#clusters]) counts.clear();
+    this.#counted = new CountedAttempts();
+    this.#shapes = new ShapeCounts();
+    this.#minutes.clear();
+    this.#clusters.clear();
   }
 
-  #add({ shape, startMs, lastMs }: Counted, difference: 1 | -1): void {
-    addTo(this.#shapes, shape, difference);
-    const minute = Math.floor(startMs / MINUTE_MS);
-    const { attempts, failed } = this.#minutes.get(minute) ?? { attempts: 0, failed: 0 };
-    const hasFailed = shape.end === 'failed' ? difference : 0;
-    if (attempts + difference === 0) this.#minutes.delete(minute);
-    else this.#minutes.set(minute, { attempts: attempts + difference, failed: failed + hasFailed });
-    const cluster = clusterOf(shape);
+  #add({ code, startMinute, lastMinute }: CountedAs, difference: 1 | -1): void {
+    const { shape, cluster, clusterKey } = this.#shapes.add(code, difference);
+    const minute = this.#minutes.get(startMinute) ?? { attempts: 0, failed: 0 };
+    minute.attempts += difference;
+    if (shape.end === 'failed') minute.failed += difference;
+    if (minute.attempts === 0) this.#minutes.delete(startMinute);
+    else if (minute.attempts === difference) this.#minutes.set(startMinute, minute);
     if (cluster === null) return;
-    const key = clusterKey(cluster);
-    const tally = this.#clusters.get(key) ?? { cluster, byMinute: new Map<number, number>() };
-    addTo(tally.byMinute, Math.floor(lastMs / MINUTE_MS), difference);
-    if (tally.byMinute.size === 0) this.#clusters.delete(key);
-    else this.#clusters.set(key, tally);
+    const tally = this.#clusters.get(clusterKey) ?? { cluster, attempts: 0, byMinute: new Map<number, number>() };
+    tally.attempts += difference;
+    addTo(tally.byMinute, lastMinute, difference);
+    if (tally.attempts === 0) this.#clusters.delete(clusterKey);
+    else this.#clusters.set(clusterKey, tally);
   }
 }
 
@@ -87,6 +112,6 @@ function addTo<Key>(counts: Map<Key, number>, key: Key, difference: 1 | -1): voi
   else counts.set(key, count);
 }
 
-function isSame(a: Counted, b: Counted): boolean {
-  return a.shape === b.shape && a.startMs === b.startMs && a.lastMs === b.lastMs;
+function isSame(a: CountedAs, b: CountedAs): boolean {
+  return a.code === b.code && a.startMinute === b.startMinute && a.lastMinute === b.lastMinute;
 }

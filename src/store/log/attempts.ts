@@ -1,8 +1,10 @@
 /**
- * The attempts of the event log: which events one has, and what they tell. Attempts with the same steps share one shape, so
- * judging an attempt again is a walk through a few numbers. It knows no filter and no clock.
+ * The attempts of the event log: which events one has, and what they tell. What was found out about an attempt is kept until
+ * one of its events comes or goes, so that asking again costs the same however many events it has. It knows no filter and no clock.
  */
-import { type AttemptShape, attemptShape } from '../../signup/attempt.ts';
+import type { AttemptShape } from '../../signup/attempt.ts';
+import { AttemptShapes } from './attempt-shapes.ts';
+import { Uint32Column } from './columns.ts';
 import type { EventRows } from './event-rows.ts';
 
 /** An attempt as far as its events are held. */
@@ -12,52 +14,88 @@ export interface Attempt {
   readonly shape: AttemptShape;
 }
 
-/** One kind of event after the others on the way to a shape. */
-interface Step {
-  readonly next: Map<number, Step>;
-  shape: AttemptShape | null;
+/** An attempt in brief: its first and its last event in order of time, by position. */
+export interface AttemptBrief {
+  readonly first: number;
+  readonly last: number;
+  readonly shape: AttemptShape;
 }
 
-/** Longer attempts are rare and hardly alike: their shapes are not kept. */
-const LONGEST_KEPT = 40;
+/** Longer attempts are rare and hardly alike: each is kept whole, with a shape of its own. */
+const LONGEST_SHARED = 40;
+/** In place of the code of a shape. */
+const OWN_SHAPE = 0xffffffff;
 
 export class Attempts {
   readonly #rows: EventRows;
   readonly #held: (positions: number[]) => readonly number[];
-  readonly #start: Step = { next: new Map(), shape: null };
+  readonly #shapes: AttemptShapes;
+  // By code of the correlation ID. Codes of shapes + 1; 0 while nothing is known.
+  readonly #shapeLinks = new Uint32Column();
+  readonly #firsts = new Uint32Column();
+  readonly #lasts = new Uint32Column();
+  readonly #long = new Map<number, Attempt>();
 
   /** `held` takes a list of positions over and gives those whose events are held, in order of time. */
   constructor(rows: EventRows, held: (positions: number[]) => readonly number[]) {
     this.#rows = rows;
     this.#held = held;
+    this.#shapes = new AttemptShapes(rows);
   }
 
   /**
-   * The attempt that the event at a position of the log is part of, or was, if some of it is still held. Nobody knows what
-   * belongs to an event without a correlation ID: it is an attempt by itself.
+   * A number for the attempt that the event at a position of the log is part of, or was: the code of its correlation ID.
+   * Nobody knows what belongs to an event without one: it is an attempt by itself, with a number below 0.
    */
-  of(position: number): Attempt | null {
-    const { chains } = this.#rows;
-    const code = chains.sharedCodeOf(position);
-    const events = this.#held(code < 0 ? [position] : chains.withCode(code));
-    return events.length === 0 ? null : { events, shape: this.#shapeOf(events) };
+  keyOf(position: number): number {
+    const code = this.#rows.chains.sharedCodeOf(position);
+    return code < 0 ? -1 - position : code;
   }
 
-  #shapeOf(events: readonly number[]): AttemptShape {
-    const { kinds } = this.#rows;
-    const judge = () => attemptShape(events.map((position) => kinds.at(this.#rows.kindCode(position)).sample));
-    if (events.length > LONGEST_KEPT) return judge();
-    let step = this.#start;
-    for (const position of events) {
-      const kindCode = this.#rows.kindCode(position);
-      let next = step.next.get(kindCode);
-      if (!next) {
-        next = { next: new Map(), shape: null };
-        step.next.set(kindCode, next);
-      }
-      step = next;
-    }
-    step.shape ??= judge();
-    return step.shape;
+  /** The attempt that the event is part of, or was, if some of it is still held. */
+  of(position: number): Attempt | null {
+    const key = this.keyOf(position);
+    const brief = this.brief(key);
+    return brief && (this.#long.get(key) ?? { events: this.#eventsOf(key), shape: brief.shape });
+  }
+
+  /** Null when none of the events is held. */
+  brief(key: number): AttemptBrief | null {
+    const link = key < 0 ? 0 : this.#shapeLinks.get(key);
+    if (link === 0) return this.#lookAt(key);
+    const shape = link === OWN_SHAPE ? this.#long.get(key)?.shape : this.#shapes.at(link - 1);
+    return shape ? { first: this.#firsts.get(key), last: this.#lasts.get(key), shape } : null;
+  }
+
+  /** Whether any of the events is wanted. */
+  hasAny(key: number, isWanted: (position: number) => boolean): boolean {
+    return (this.#long.get(key)?.events ?? this.#eventsOf(key)).some(isWanted);
+  }
+
+  /** Nothing is known any more about the attempt of this event, which comes or goes. */
+  forget(position: number): void {
+    const key = this.keyOf(position);
+    if (key < 0 || this.#shapeLinks.get(key) === 0) return;
+    this.#shapeLinks.set(key, 0);
+    this.#long.delete(key);
+  }
+
+  #lookAt(key: number): AttemptBrief | null {
+    const events = this.#eventsOf(key);
+    const [first, last] = [events[0], events[events.length - 1]];
+    if (first === undefined || last === undefined) return null;
+    const isLong = events.length > LONGEST_SHARED;
+    const code = isLong ? OWN_SHAPE : this.#shapes.codeOf(events);
+    const shape = isLong ? this.#shapes.judged(events) : this.#shapes.at(code);
+    if (key < 0) return { first, last, shape };
+    if (isLong) this.#long.set(key, { events, shape });
+    this.#shapeLinks.set(key, isLong ? OWN_SHAPE : code + 1);
+    this.#firsts.set(key, first);
+    this.#lasts.set(key, last);
+    return { first, last, shape };
+  }
+
+  #eventsOf(key: number): readonly number[] {
+    return this.#held(key < 0 ? [-1 - key] : this.#rows.chains.withCode(key));
   }
 }

@@ -12,7 +12,7 @@ import type { EventOutcome } from '../../signup/outcome.ts';
 import { Attempts } from './attempts.ts';
 import { EventRows } from './event-rows.ts';
 import type { RawPacker } from './raw-blocks.ts';
-import { SortedPositions } from './sorted-positions.ts';
+import { SortedPositions, sortPositions } from './sorted-positions.ts';
 
 export interface EventLogOptions {
   /** Most events held; of more, the newest are. */
@@ -199,7 +199,7 @@ export class EventLog {
   /** Those whose events are held, in order of time. Takes the list over. */
   #held(positions: number[]): readonly number[] {
     const held = this.#leaving.size === 0 ? positions : positions.filter((each) => !this.#leaving.has(each));
-    return held.sort((a, b) => this.compare(a, b));
+    return sortPositions(held, (a, b) => this.compare(a, b));
   }
 
   /** The events whose ids are not held, each once; names are learned from all of them. */
@@ -228,6 +228,7 @@ export class EventLog {
     const removed = Array.from({ length: count }, (_, rank) => this.order.at(rank));
     for (const position of removed) {
       this.#leaving.add(position);
+      this.attempts.forget(position);
       this.rows.kinds.countBy(this.rows.kindCode(position), -1);
     }
     this.order.dropFirst(count);
@@ -241,6 +242,7 @@ export class EventLog {
 
   #write(event: LogEvent): number {
     const position = this.rows.write(event);
+    this.attempts.forget(position);
     this.rows.kinds.countBy(this.rows.kindCode(position), 1);
     return position;
   }

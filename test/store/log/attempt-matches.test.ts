@@ -5,7 +5,7 @@ import { compileAttemptFilter } from '../../../src/filter/attempt-predicate.ts';
 import type { FieldTerm, Filter } from '../../../src/filter/filter.ts';
 import { type AttemptShape, attemptOutcome } from '../../../src/signup/attempt.ts';
 import { type Attempt, attemptsOf } from '../../../src/signup/attempts-of.ts';
-import { funnelOf } from '../../../src/signup/funnel.ts';
+import { funnelOf, funnelsBy } from '../../../src/signup/funnel.ts';
 import { AttemptMatches } from '../../../src/store/log/attempt-matches.ts';
 import { AttemptTally } from '../../../src/store/log/attempt-tally.ts';
 import { EventLog } from '../../../src/store/log/event-log.ts';
@@ -34,10 +34,21 @@ function progressing(attempts: readonly Attempt[], nowMs: number): readonly Atte
 }
 
 /** All figures that a tally gives. */
-function summary({ shapes, minutes, clusters, size }: AttemptTally, inProgress: Iterable<AttemptShape>) {
-  const failures = [...clusters].map(([key, { byMinute }]) => [key, [...byMinute].sort(([a], [b]) => a - b)]);
-  return { funnel: funnelOf(shapes, inProgress), minutes, failures: new Map(failures as [string, unknown][]), size };
+function summary({ shapes, funnelShapes, minutes, clusters, size }: AttemptTally, inProgress: readonly AttemptShape[]) {
+  const failures = [...clusters].map(([key, { attempts, byMinute }]) => {
+    return [key, [attempts, ...[...byMinute].sort(([a], [b]) => a - b)]] as const;
+  });
+  const parts = splits.map((dimension) => funnelsBy(dimension, shapes, inProgress));
+  expect(splits.map((dimension) => funnelsBy(dimension, funnelShapes, inProgress))).toEqual(parts);
+  return { funnel: funnelOf(shapes, inProgress), parts, minutes, failures: new Map(failures), size };
 }
+
+const splits: readonly ((shape: AttemptShape) => string)[] = [
+  () => 'all',
+  ({ provider }) => provider,
+  ({ appId }) => appId,
+  ({ account }) => account,
+];
 
 const outcomeIs = (text: string): Filter => {
   const term: FieldTerm = { kind: 'field', field: 'outcome', values: [{ text, match: 'exact' }], negated: false };
@@ -76,7 +87,7 @@ describe('the attempts that a filter keeps', () => {
             const firsts = new Set(kept.map(({ events }) => events[0]?.id));
             const expected = naive.events.map(({ id }) => id).filter((id) => firsts.has(id));
             expect(rowsOf(log, following)).toEqual(expected);
-            expect(summary(tally, following.inProgress(nowMs))).toEqual(
+            expect(summary(tally, [...following.inProgress(nowMs)])).toEqual(
               summary(talliedAnew(kept), progressing(kept, nowMs)),
             );
             for (const { events } of kept) {
@@ -105,6 +116,32 @@ describe('the attempts that a filter keeps', () => {
     expect([inProgress.size, noFurtherEvent.size]).toEqual([1, 0]);
     for (const matches of [inProgress, noFurtherEvent]) matches.update(startMs + HOUR_MS);
     expect([inProgress.size, noFurtherEvent.size]).toEqual([0, 1]);
+  });
+
+  it('are each one row when all that building had reached made room meanwhile', () => {
+    const log = new EventLog({ maxEvents: 4, packer: plainPacker });
+    const alone = (n: number) => eventWith({ id: guid(n), correlationId: guid(1000 + n), timeMs: startMs + n * 1000 });
+    log.add([1, 2, 3, 4].map(alone));
+    const matches = new AttemptMatches(log, { terms: [], since: null, until: null }, startMs, { sliceEvents: 1 });
+    matches.continueBuild(() => false);
+    for (const n of [5, 6, 7, 8, 9, 10]) {
+      log.add([alone(n)]);
+      matches.update(startMs);
+    }
+    matches.continueBuild(() => true);
+    expect(rowsOf(log, matches)).toEqual([7, 8, 9, 10].map(guid));
+  });
+
+  it('have the events that are held, when many of a long one made room', () => {
+    const log = new EventLog({ maxEvents: 60, packer: plainPacker });
+    const step = (n: number) => eventWith({ id: guid(n), timeMs: startMs + n });
+    const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
+    log.add(numbers(0, 60).map(step));
+    const newest = log.positionOf(guid(59));
+    expect(log.attempts.of(newest)?.events).toHaveLength(60);
+    log.add(numbers(100, 30).map((n) => ({ ...step(n), correlationId: guid(2000) })));
+    expect(log.attempts.of(newest)?.events.map((position) => log.id(position))).toEqual(numbers(30, 30).map(guid));
+    expect(log.attempts.of(newest)?.shape.steps).toBe(30);
   });
 
   it('are judged right whatever order their events come in', () => {
