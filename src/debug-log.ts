@@ -40,8 +40,9 @@ export function openDebugLog(file: string, clock: Clock): DebugLog {
   return {
     send: (send) => async (request) => {
       const startedAtMs = clock.now();
+      // The look-up of a person has the ID of the account in its path.
       const { host, pathname } = new URL(request.url);
-      const asked = { method: request.method, host, path: pathname };
+      const asked = { method: request.method, host, path: pathname.replace(/(\/users\/)[^/]+/, '$1{id}') };
       try {
         const response = await send(request);
         const requestId = response.headers.get('request-id') ?? response.headers.get('x-ms-request-id');

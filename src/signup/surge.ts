@@ -103,7 +103,8 @@ function logFactorial(n: number): number {
  * failure of all when no cut is much likelier than none.
  */
 function beginOfRun(timesMs: Times, { fromMs, toMs }: Range): number {
-  const times = Float64Array.from(timesMs).sort();
+  // An attempt of the range can have failed shortly after its end, and times are told by the minute.
+  const times = Float64Array.from(timesMs, (timeMs) => Math.min(toMs, Math.max(fromMs, timeMs))).sort();
   const steady = logLikelihood(times.length, toMs - fromMs + 1000);
   // Some cut always fits a little better than none: it must be likelier by more than chance explains.
   let best = { sinceMs: times[0] ?? fromMs, likelihood: steady - Math.log(CHANCE) };

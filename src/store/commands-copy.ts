@@ -89,6 +89,7 @@ export function copyEntries(state: State): readonly CopyEntry[] {
   if (!first || !last) return [];
   const rows = () => shown.map((position) => log.read(position));
   const person = state.overlay.menu.redacted ? personOf(state, attempt) : null;
+  const isNameless = person !== null && last.log !== 'signUps';
   const identifier = events.map((position) => log.identifier(position)).findLast((text) => text !== null) ?? null;
   const without = (text: string) => withoutPerson(text, person);
   const whole = (key: string, label: string, text: string | null): CopyEntry => {
@@ -115,9 +116,10 @@ export function copyEntries(state: State): readonly CopyEntry[] {
     },
     {
       key: 'J',
-      label: 'JSON as Graph sent it',
-      firstLine: unit === 'attempts' ? '[' : '{',
-      isLonger: true,
+      // Entries of other logs name people in too many places, and as too many things, to leave them out one by one.
+      label: isNameless ? 'JSON (not without who it was)' : 'JSON as Graph sent it',
+      firstLine: isNameless ? null : unit === 'attempts' ? '[' : '{',
+      isLonger: !isNameless,
       text: () => without(JSON.stringify(unit === 'attempts' ? rows().map(({ raw }) => raw) : last.raw, null, 2)),
     },
     whole('u', last.log === 'signUps' ? 'what the person signed up with' : 'who it was', visible(identifier)),
@@ -138,8 +140,10 @@ function rowAttempt({ log, table }: State): Attempt | null {
 
 function personOf({ log }: State, { events }: Attempt): Person {
   return events.flatMap((position) => {
-    const { identifier, userId } = log.read(position);
-    return [identifier, userId].filter((word) => word !== null);
+    const { identifier, userId, counterpart } = log.read(position);
+    // Whom an entry of another log is about, or the address that a sign-in came from; with several, each of them too.
+    const others = counterpart === null ? [] : [counterpart, ...counterpart.split(', ')];
+    return [identifier, userId, ...others].filter((word) => word !== null);
   });
 }
 

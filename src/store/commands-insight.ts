@@ -13,6 +13,7 @@ import {
   NEWEST_BAR,
 } from './insight.ts';
 import { type InsightRow, insightRows, rowAt } from './insight-rows.ts';
+import { loadAll } from './load-all.ts';
 import { noticed } from './notice.ts';
 import type { State } from './state.ts';
 import { follow } from './table-cursor.ts';
@@ -74,20 +75,7 @@ export const insightDimension = withInsight((state, insight) => {
   return placed(state, insight, { dimension: next });
 });
 
-/** Loads the rest of the range, however many pages that takes; again: stops, and keeps what came. */
-export const insightLoad = withInsight((state) => {
-  const { backfill } = state.feed;
-  if (backfill.complete) return noticed(state, 'All of the range is loaded.');
-  const pagesWanted = backfill.pagesWanted > MANY ? backfill.pagesRead : Number.MAX_SAFE_INTEGER;
-  return { ...state, feed: { ...state.feed, backfill: { ...backfill, pagesWanted } } };
-});
-
-const MANY = 1_000_000;
-
-/** Whether the rest of the range is being loaded because somebody asked for it. */
-export function isLoadingAll({ feed }: Pick<State, 'feed'>): boolean {
-  return !feed.backfill.complete && feed.backfill.pagesWanted > MANY;
-}
+export const insightLoad = withInsight(loadAll);
 
 function takeRange(state: State, insight: Insight): State {
   const bars = histogram(state, insight, barCount(state));

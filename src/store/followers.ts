@@ -3,6 +3,7 @@
  * the stepper, the rows of each preset, the figures. Each is found in slices, so that no key waits, and then follows the log.
  */
 import type { Filter, Term } from '../filter/filter.ts';
+import { resolveFlows, usesFlows } from '../filter/flows.ts';
 import { parseQuery } from '../filter/parse-query.ts';
 import type { Insight } from './insight.ts';
 import { AttemptMatches } from './log/attempt-matches.ts';
@@ -114,15 +115,18 @@ function countedFor(state: State): Followers['counted'] {
 }
 
 function presetsFor(state: State): Followers['presets'] {
-  const { overlay, filter, unit, view, log, nowMs, settings, shown, savedPresets, followers } = state;
+  const { overlay, filter, unit, view, log, nowMs, settings, shown, savedPresets, flows, followers } = state;
   if (overlay?.kind !== 'presets') return null;
-  const madeOf = [filter.since, unit, log, savedPresets];
+  const madeOf = [filter.since, unit, log, savedPresets, flows];
   if (isSame(followers.presets?.madeOf, madeOf)) return followers.presets;
   const rows = presetsOf(state).flatMap(({ query }): readonly PresetRows[] => {
     const parsed = parseQuery(query, { nowMs, timeZone: settings.timeZone, log: shown });
     if (query.endsWith(':') || !parsed.ok) return [];
     const wanted = { ...parsed.filter, since: parsed.filter.since ?? filter.since };
-    return [{ query, matches: freshMatches({ log, unit, view, nowMs }, wanted) }];
+    // Until it is known which applications a flow means, nobody knows what the preset would show.
+    if (usesFlows(wanted) && flows.kind !== 'known') return [];
+    const resolved = flows.kind === 'known' ? resolveFlows(wanted, flows.flows).filter : wanted;
+    return [{ query, matches: freshMatches({ log, unit, view, nowMs }, resolved) }];
   });
   return { madeOf, rows };
 }

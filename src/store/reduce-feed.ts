@@ -4,6 +4,7 @@ import type { ReadingFact } from '../facts/reading.ts';
 import { isFailure } from '../signup/attempt.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { updateFollowers } from './followers.ts';
+import { stopLoadingWhenFull } from './load-all.ts';
 import { noticed } from './notice.ts';
 import { clauseOf, feedKeyOf, LATEST_ARRIVAL_MS } from './select-feed-request.ts';
 import type { Feed, LoadState, State, Table } from './state.ts';
@@ -47,7 +48,7 @@ export function addEvents(state: State, events: readonly LogEvent[], areNews: bo
   const fresh = state.matches.update(state.nowMs);
   updateFollowers(state);
   const grown = { ...state, version: state.version + 1 };
-  const settled = settleCursor(dropped > 0 ? forgetDropped(grown) : grown);
+  const settled = settleCursor(stopLoadingWhenFull(dropped > 0 ? forgetDropped(grown) : grown));
   const allInSight = settled.table.follow && isNewestFirst(settled);
   if (!areNews || allInSight || fresh.length === 0) return settled;
   return { ...settled, table: { ...settled.table, news: countNews(settled, fresh) } };

@@ -27,9 +27,10 @@ export function keepView(
     const view = savedViewOf(parts);
     const text = JSON.stringify(view);
     if (text === kept) return;
-    kept = text;
     const refusal = await save(view).catch(String);
-    if (refusal !== null) store.dispatch({ type: 'view.refused', reason: refusal });
+    // What could not be saved is tried again with the next change, and at the end.
+    if (refusal === null) kept = text;
+    else store.dispatch({ type: 'view.refused', reason: refusal });
   }
 
   const work = () => {

@@ -47,6 +47,16 @@ describe('a cluster of failures', () => {
     expect(surge?.sinceMs).toBe(since * minute);
   });
 
+  it.each<[minutes: readonly number[], why: string]>([
+    [every(61, 90, 1), 'after its end'],
+    [every(-20, -1, 1), 'before its beginning'],
+    [every(-10, 70, 1), 'on both sides'],
+  ])('%# has surged since a time in the range, with failures %s', (minutes) => {
+    const [surge] = surges([failing(0, minutes)], alike, range);
+    expect(surge?.sinceMs).toBeGreaterThanOrEqual(range.fromMs);
+    expect(surge?.sinceMs).toBeLessThanOrEqual(range.toMs);
+  });
+
   it('comes before those with fewer', () => {
     const found = surges([failing(0, every(1, 12, 1)), failing(3, every(1, 40, 1))], alike, range);
     expect(found.map(({ attempts, before }) => [attempts, before])).toEqual([

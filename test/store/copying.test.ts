@@ -34,6 +34,14 @@ describe('the copy menu', () => {
     expect(JSON.parse(copiedBy('a c J'))).toEqual(failed.map(({ raw }) => raw));
   });
 
+  it('names the person in a ticket, whichever of many events tells who it was', () => {
+    const many = Array.from({ length: 300 }, (_, n) => ({
+      ...eventOf({ n, correlation: 5, timeMs: NOON_MS - 40_000 + n }),
+      identifier: n === 100 ? who : null,
+    }));
+    expect(copiedBy('c t', many)).toMatch(new RegExp(`Person: +${who}`));
+  });
+
   it('has for a ticket what support asks for', () => {
     const asked = reduced(
       shown(failed),

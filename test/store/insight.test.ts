@@ -139,6 +139,19 @@ describe('the screen of figures', () => {
     expect(figuresOf(readBack(open(), 1)).completeness).toMatchObject({ share: 1, isWhole: true });
   });
 
+  it('loads no more than there is room for, and says so', () => {
+    const small = (events: readonly LogEvent[]) =>
+      pressed(withEvents(signedInState({ maxEvents: 2, settings: { maxEvents: 2 } }), events), 'i');
+    const loading = pressed(small([eventOf({ n: 1 })]), 'L');
+    expect(loading.feed.backfill.pagesWanted).toBeGreaterThan(1000);
+    const full = withEvents(loading, [eventOf({ n: 2 })]);
+    expect(full.feed.backfill.pagesWanted).toBe(full.feed.backfill.pagesRead);
+    expect(full.notice?.text).toContain('room for 2 events');
+    const again = pressed(small([eventOf({ n: 1 }), eventOf({ n: 2 })]), 'L');
+    expect(again.feed.backfill.pagesWanted).toBeLessThan(1000);
+    expect(again.notice?.text).toContain('--max-events');
+  });
+
   it('loads the rest when asked to, and stops when asked again, with what came', () => {
     const loading = pressed(open(), 'L');
     expect(loading.feed.backfill.pagesWanted).toBeGreaterThan(1000);

@@ -122,6 +122,15 @@ describe('another log', () => {
     expect(cells).toEqual(expect.arrayContaining(['success', 'Add user', 'ana@example.org, Customers']));
   });
 
+  it('is copied without anybody whom it names, and its JSON not at all then', () => {
+    const audits = withEvents(pressed(signUps(), 'V 3'), entries('audits', 3));
+    const menu = copyEntries(pressed(audits, 'c x'));
+    const json = menu.find(({ key }) => key === 'J');
+    expect([json?.firstLine, json?.label]).toEqual([null, 'JSON (not without who it was)']);
+    for (const entry of menu) if (entry.firstLine !== null) expect(entry.text()).not.toContain('@');
+    expect(pressed(audits, 'c x J').notice?.text).toContain('nothing to copy');
+  });
+
   it('is filtered by what its entries have', () => {
     const failed = { ...auditRow({ id: 'f', result: 'failure' }), activityDateTime: new Date(NOON_MS).toISOString() };
     const parsed = logNamed('audits').parse(failed);

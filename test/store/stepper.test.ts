@@ -4,6 +4,7 @@ import type { Problem } from '../../src/facts/problem.ts';
 import type { UserFlowsOutcome } from '../../src/facts/user-flows.ts';
 import { printQuery } from '../../src/filter/print-query.ts';
 import { stepperRows } from '../../src/store/filter-stepper.ts';
+import { presetCount } from '../../src/store/preset-list.ts';
 import type { State } from '../../src/store/state.ts';
 import { selectFlowsRequest } from '../../src/store/user-flows.ts';
 import { glyphsOf } from '../../src/ui/glyphs.ts';
@@ -108,6 +109,16 @@ describe('the step of user flows', () => {
     expect(query(chosen)).toBe('flow:"Shop sign-up" since:24h');
     expect(chosen.matches.size).toBe(4);
     expect(pressed(known, 'space').matches.size).toBe(0);
+  });
+
+  it('are known to presets as well, whose counts are told once they are', () => {
+    const preset = { name: 'shop', query: 'flow:"Shop sign-up"', key: null };
+    const asking = pressed(onFlow(people()), 'esc');
+    const withPreset = { ...asking, settings: { ...asking.settings, presets: [preset] } };
+    expect(presetCount(pressed(withPreset, 'P'), preset)).toBeNull();
+    const known = reduced(withPreset, { type: 'flows.told', outcome: flows });
+    expect(presetCount(pressed(known, 'P'), preset)).toBe(4);
+    expect(presetCount(reduced(pressed(withPreset, 'P'), { type: 'flows.told', outcome: flows }), preset)).toBe(4);
   });
 
   it('says which permission is missing and which key asks for it, and goes on without', () => {

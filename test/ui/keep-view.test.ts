@@ -47,6 +47,26 @@ describe('the view', () => {
     expect(saved).toEqual(['utc']);
   });
 
+  it('is tried again at the end when it could not be saved before', async () => {
+    const saved: string[] = [];
+    let hasRoom = false;
+    const {
+      clock: time,
+      stop,
+      press,
+    } = keeping(async ({ clock }) => {
+      if (!hasRoom) return 'The view could not be saved: no room.';
+      saved.push(clock);
+      return null;
+    });
+    press('t');
+    await time.advance(2_000);
+    await settle();
+    hasRoom = true;
+    await stop();
+    expect(saved).toEqual(['utc']);
+  });
+
   it.each([
     ['refuses', async () => 'The view could not be saved: no room.'],
     ['breaks', () => Promise.reject(new Error('no room'))],

@@ -17,7 +17,7 @@ import { stepperNote } from '../stepper-note.ts';
 import { clockText } from '../time-text.ts';
 import { plainGlyphs } from './detail-words.ts';
 import { labelledText, readable, UNWRAPPED } from './plain-lines.ts';
-import { countText } from './row-words.ts';
+import { countText, rowsText } from './row-words.ts';
 
 /** Lines for an overlay that is open now; `was` is what was open before. `byKey`: a command of it was given. */
 export function overlayWords(was: Overlay | null, state: State, byKey: boolean): readonly string[] {
@@ -94,7 +94,7 @@ function valueWords(stepper: FilterStepper, state: State): string {
   const row = rows[at];
   if (row === undefined) return 'No values.';
   const chosen = { included: 'chosen', excluded: 'left out', free: 'not chosen' }[row.state];
-  const count = row.count === null ? '' : `, ${countText(row.count)} loaded event${row.count === 1 ? '' : 's'}`;
+  const count = row.count === null ? '' : `, ${rowsText(state, row.count)} loaded`;
   return visibleText(`${squeezed(row.label)}, ${chosen}${count}. ${at + 1} of ${rows.length}.`);
 }
 
@@ -151,7 +151,7 @@ function presetItems(state: State): readonly string[] {
   return presetsOf(state).map((preset) => {
     const count = presetCount(state, preset);
     const key = preset.key === null ? '' : `, key ${preset.key}`;
-    return `${preset.name}: ${preset.query}${count === null ? '' : `, ${countText(count)} event${count === 1 ? '' : 's'}`}${key}`;
+    return `${preset.name}: ${preset.query}${count === null ? '' : `, ${rowsText(state, count)}`}${key}`;
   });
 }
 

@@ -3,6 +3,7 @@ import { attemptOutcome } from '../../signup/attempt.ts';
 import { explainCode, noErrorCode } from '../../signup/codes.ts';
 import { stageLabel } from '../../signup/stages.ts';
 import { visibleText } from '../../signup/visible-text.ts';
+import { marksOfRow } from '../../store/commands-jump.ts';
 import { shownZone } from '../../store/shown-zone.ts';
 import type { State } from '../../store/state.ts';
 import { cursorRow, positionOfRow, rowCount } from '../../store/table-cursor.ts';
@@ -17,7 +18,7 @@ export function rowWords(state: State): string {
   const position = positionOfRow(state, row);
   if (position < 0) return 'No rows.';
   const words = state.unit === 'attempts' ? attemptWords(state, position) : eventWords(state, position);
-  const mark = state.marks.has(state.log.id(position)) ? 'marked, ' : '';
+  const mark = marksOfRow(state, position).length > 0 ? 'marked, ' : '';
   return visibleText(`${countText(row + 1)} of ${countText(count)}. ${mark}${words}`);
 }
 

@@ -145,6 +145,12 @@ describe('a key in the table', () => {
     expect(listener().press('m')).toEqual([newest.replace('1 of 3. ', '1 of 3. marked, ')]);
   });
 
+  test('that shows attempts says which have a marked event, whichever it is', () => {
+    const one = listener();
+    one.press('j m');
+    expect(one.press('a').join('\n')).toContain('marked, ');
+  });
+
   test('that sorts says by what', () => {
     const one = listener();
     expect(one.press('x')[1]).toBe('time, shown, sorted by time, newest first. 1 of 9.');
@@ -223,10 +229,10 @@ describe('the filter', () => {
     expect(one.press('f')).toEqual([
       expect.stringContaining('Filter. Left and Right'),
       'Field outcome.',
-      'failed, not chosen, 1 loaded event. 1 of 5.',
+      'failed, not chosen, 1 event loaded. 1 of 5.',
     ]);
     expect(one.press('space')).toEqual([
-      'failed, chosen, 1 loaded event. 1 of 5.',
+      'failed, chosen, 1 event loaded. 1 of 5.',
       'Events, filter outcome:failed, since Sun 10:42:00.',
       '1 event of those that are loaded.',
     ]);
