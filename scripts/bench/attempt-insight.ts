@@ -1,31 +1,11 @@
 /** What the screen of figures costs a frame: all figures, lines and bars of a range that is compared with the one before. */
-
 import { barCount, freshInsight, histogram, insightFigures } from '../../src/store/insight.ts';
 import { insightRows } from '../../src/store/insight-rows.ts';
-import { keyTable } from '../../src/store/keys.ts';
 import type { EventLog } from '../../src/store/log/event-log.ts';
 import { EventMatches } from '../../src/store/log/matches.ts';
-import type { Settings, State } from '../../src/store/state.ts';
-import { initialState } from '../../src/store/state.ts';
-import { firstView } from '../../src/store/table-view.ts';
+import type { State } from '../../src/store/state.ts';
+import { freshState } from '../../test/support/states.ts';
 import { median } from './figures.ts';
-
-const settings: Settings = {
-  tenant: 'Contoso Customers',
-  demo: false,
-  method: 'device-code',
-  canOpenBrowser: false,
-  pageSize: 1000,
-  pollIntervalMs: 15_000,
-  maxEvents: 1_000_000,
-  timeZone: 'UTC',
-  ascii: false,
-  presets: [],
-  keys: keyTable,
-  columns: null,
-  firstRange: '24h',
-  measure: { paneLines: () => 40, helpLines: () => 80, textLines: () => 80, personLines: () => 80 },
-};
 
 /** The newer half of the log is the range, the older half the one before. */
 export function insightCosts(log: EventLog, nowMs: number, runs: number): { readonly frameMs: number } {
@@ -48,17 +28,13 @@ export function insightCosts(log: EventLog, nowMs: number, runs: number): { read
 
 function stateOf(log: EventLog, nowMs: number, sinceMs: number): State {
   const filter = { terms: [], since: { text: '', atMs: sinceMs }, until: null };
-  const state = initialState({
-    settings,
+  const state = {
+    ...freshState({ filter, rows: 40 }),
     nowMs,
-    size: { columns: 120, rows: 40 },
-    filter,
-    view: firstView(null),
-    clock: 'zone',
-    unit: 'attempts',
     log,
     matches: new EventMatches(log, filter),
-  });
+    unit: 'attempts' as const,
+  };
   const covered = { '': [{ fromMs: log.timeMs(log.order.at(0)), toMs: nowMs }] };
   return { ...state, feed: { ...state.feed, covered, upToMs: nowMs } };
 }

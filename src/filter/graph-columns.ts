@@ -6,6 +6,7 @@
  * https://learn.microsoft.com/graph/api/signin-list, https://learn.microsoft.com/graph/api/directoryaudit-list and
  * https://learn.microsoft.com/graph/api/provisioningobjectsummary-list.
  */
+import { odataText } from '../logs/odata-text.ts';
 import type { LogName } from '../signup/event.ts';
 import { documentedProviders, localProviders } from '../signup/providers.ts';
 import { stageNames } from '../signup/stages.ts';
@@ -35,9 +36,9 @@ export interface GraphColumn {
 const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Graph writes GUIDs in lower case, and may compare letter by letter. */
-const guid = (value: string): readonly string[] | null => (GUID.test(value) ? [quoted(value.toLowerCase())] : null);
+const guid = (value: string): readonly string[] | null => (GUID.test(value) ? [odataText(value.toLowerCase())] : null);
 
-const oneOf = (known: readonly string[]) => (value: string) => (known.includes(value) ? [quoted(value)] : null);
+const oneOf = (known: readonly string[]) => (value: string) => (known.includes(value) ? [odataText(value)] : null);
 
 type GraphColumns = { readonly [name in FieldName]?: GraphColumn };
 
@@ -52,7 +53,7 @@ const column = (path: string, literals: GraphColumn['literals'], eq: Evidence = 
  * (https://github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/9049). As typed is sent as well, should a log keep
  * what the person typed.
  */
-const name = (value: string): readonly string[] => [...new Set([value.toLowerCase(), value])].map(quoted);
+const name = (value: string): readonly string[] => [...new Set([value.toLowerCase(), value])].map(odataText);
 
 const errorCode = (value: string) => (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 31 ? [value] : null);
 
@@ -71,7 +72,7 @@ const signUpColumns: GraphColumns = {
   provider: column('signUpIdentityProvider', oneOf(documentedProviders), 'sampled'),
   account: column(
     'signUpIdentityProvider',
-    (value) => (value === 'local' ? localProviders.map(quoted) : null),
+    (value) => (value === 'local' ? localProviders.map(odataText) : null),
     'sampled',
   ),
   appid: column('appId', guid),
@@ -88,11 +89,11 @@ const signInColumns: GraphColumns = {
   userid: column('userId', guid),
   error: column('status/errorCode', errorCode),
   // IPv6 addresses can be written in several ways.
-  ip: column('ipAddress', (value) => (/^\d{1,3}(\.\d{1,3}){3}$/.test(value) ? [quoted(value)] : null)),
+  ip: column('ipAddress', (value) => (/^\d{1,3}(\.\d{1,3}){3}$/.test(value) ? [odataText(value)] : null)),
   client: column('clientAppUsed', oneOf(clientApps)),
   policies: column('conditionalAccessStatus', oneOf(policyStatuses)),
   country: column('location/countryOrRegion', (value) =>
-    /^[a-z]{2}$/i.test(value) ? [quoted(value.toUpperCase())] : null,
+    /^[a-z]{2}$/i.test(value) ? [odataText(value.toUpperCase())] : null,
   ),
 };
 
@@ -119,7 +120,3 @@ export const graphColumns: { readonly [log in LogName]: GraphColumns } = {
   audits: auditColumns,
   provisioning: provisioningColumns,
 };
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}

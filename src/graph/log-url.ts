@@ -3,6 +3,7 @@
  * https://learn.microsoft.com/graph/api/auditlogroot-list-signups?view=graph-rest-beta; of the other logs see `logs/logs.ts`.
  */
 import { type LogDefinition, logNamed } from '../logs/logs.ts';
+import { odataText } from '../logs/odata-text.ts';
 import type { LogName } from '../signup/event.ts';
 
 export interface LogQuery {
@@ -26,7 +27,7 @@ export function logUrl({ log, clause, fromMs, toMs, pageSize }: LogQuery): strin
 
 /** The condition for all events of one correlation ID. */
 export function correlationClause(correlationId: string): string {
-  return `correlationId eq '${correlationId.replaceAll("'", "''")}'`;
+  return `correlationId eq ${odataText(correlationId)}`;
 }
 
 /** Of each log only one pair of operators is documented, and dates must be bare: quoted ones are refused. */

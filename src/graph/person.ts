@@ -3,6 +3,7 @@
  * who they are, and whether an address has an account already. Each takes a permission of its own, asked for only then.
  */
 import type { LookUpFailure, MethodsOutcome, PersonOutcome } from '../facts/person.ts';
+import { odataText } from '../logs/odata-text.ts';
 import { parseMethod, parsePerson } from '../signup/parse-person.ts';
 import { type Guarded, guardedProblem } from './permission-problems.ts';
 import { getPatiently, type NoRows, type ReadRowsDeps, readRows } from './read-rows.ts';
@@ -53,7 +54,7 @@ export async function readPerson(userId: string, deps: ReadRowsDeps): Promise<Pe
  * https://learn.microsoft.com/graph/api/resources/objectidentity
  */
 export async function findPersonByAddress(address: string, issuer: string, deps: ReadRowsDeps): Promise<PersonOutcome> {
-  const condition = `c:c/issuerAssignedId eq ${quoted(address)} and c/issuer eq ${quoted(issuer)}`;
+  const condition = `c:c/issuerAssignedId eq ${odataText(address)} and c/issuer eq ${odataText(issuer)}`;
   const url = `${USERS}?$filter=${encodeURIComponent(`identities/any(${condition})`)}&${SELECT}`;
   const outcome = await readRows({ url, scopes: [directory.permission] }, deps);
   if (outcome.kind !== 'rows') return failureOf(outcome, directory);
@@ -79,8 +80,4 @@ function failureOf(outcome: NoRows, guarded: Guarded): LookUpFailure {
   return outcome.kind === 'consentNeeded'
     ? { kind: 'consentNeeded', scopes: outcome.scopes, problem }
     : { kind: 'failed', problem };
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -4,10 +4,10 @@
  * https://learn.microsoft.com/entra/identity/monitoring-health/howto-analyze-activity-logs-with-microsoft-graph has the way
  * from sign-up to sign-in by correlation ID; the others are filters of the reference pages that `logs/logs.ts` names.
  */
-
 import type { Span } from '../facts/reading.ts';
 import { logOf, type RelatedQuery, type RelatedSource } from '../facts/related.ts';
 import { type LogDefinition, logNamed } from '../logs/logs.ts';
+import { odataText } from '../logs/odata-text.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { correlationClause, logUrl } from './log-url.ts';
 
@@ -49,14 +49,10 @@ export function questionsOf({ correlationId, userId, signIns, without }: Related
     // What has the correlation ID was asked for by it.
     const keeps = (entry: LogEvent) =>
       isSame(entry.userId, userId) && (correlationId === null || !isSame(entry.correlationId, correlationId));
-    ask('laterSignIns', `userId eq ${quoted(userId)}`, keeps);
-    ask('provisioning', `sourceIdentity/id eq ${quoted(userId)}`, keeps);
+    ask('laterSignIns', `userId eq ${odataText(userId)}`, keeps);
+    ask('provisioning', `sourceIdentity/id eq ${odataText(userId)}`, keeps);
   }
   return questions;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** GUIDs in whatever letter case. */

@@ -22,9 +22,9 @@ export interface PersonsAttempts {
 
 /** The attempts with the same identifier among what is loaded; null when the attempt tells no identifier. */
 export function personsAttempts({ log }: Pick<State, 'log'>, { events }: Attempt): PersonsAttempts | null {
-  const teller = events.findLast((position) => log.identifier(position) !== null);
+  const teller = log.tellerOf(events);
   const first = events[0];
-  if (teller === undefined || first === undefined) return null;
+  if (teller < 0 || first === undefined) return null;
   const attempts = new Map<number, Attempt>();
   // An attempt of thousands of events is looked at once.
   const seen = new Set<number>();
@@ -78,7 +78,8 @@ export function othersLikeIt(state: Pick<State, 'log' | 'feed' | 'nowMs'>, attem
 
 function peopleWith({ log }: Pick<State, 'log'>, { events, shape }: Attempt, last: number, span: Span): number {
   const { order, rows } = log;
-  const person = events.findLast((position) => log.identifier(position) !== null) ?? last;
+  const teller = log.tellerOf(events);
+  const person = teller < 0 ? last : teller;
   const people = new Set<number | string>();
   const from = order.rankWhere((position) => log.timeMs(position) >= span.fromMs);
   for (let rank = from; rank < order.size; rank++) {

@@ -90,7 +90,7 @@ export function copyEntries(state: State): readonly CopyEntry[] {
   const rows = () => shown.map((position) => log.read(position));
   const person = state.overlay.menu.redacted ? personOf(state, attempt) : null;
   const isNameless = person !== null && last.log !== 'signUps';
-  const identifier = events.map((position) => log.identifier(position)).findLast((text) => text !== null) ?? null;
+  const identifier = log.identifierOf(events);
   const without = (text: string) => withoutPerson(text, person);
   const whole = (key: string, label: string, text: string | null): CopyEntry => {
     const kept = text === null ? null : without(text);

@@ -101,5 +101,6 @@ function hasFailed({ log, unit }: State, position: number): boolean {
 /** An event of the attempt that tells who it is. */
 function teller({ log }: State, position: number): number {
   const events = log.attempts.of(position)?.events ?? [];
-  return events.findLast((each) => log.identifier(each) !== null) ?? position;
+  const found = log.tellerOf(events);
+  return found < 0 ? position : found;
 }

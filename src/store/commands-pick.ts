@@ -119,7 +119,7 @@ function attemptValuesAt({ log, nowMs }: State, position: number): readonly Valu
   if (!attempt || last === undefined) return [];
   const outcome = attemptOutcome(attempt.shape, log.timeMs(last), nowMs);
   const event = log.read(last);
-  const identifier = attempt.events.map((each) => log.identifier(each)).findLast((text) => text !== null) ?? null;
+  const identifier = log.identifierOf(attempt.events);
   return attemptFields.map((name) => {
     const values =
       judgedValues(name, attempt.shape, outcome) ?? fieldNamed(name).values({ ...event, identifier }, log.appNames);

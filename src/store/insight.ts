@@ -60,7 +60,8 @@ export function freshInsight(state: State): Insight {
     ...insight,
     spanBefore: isKept(before, nowMs) ? before : null,
     now: tallied(log, filter, nowMs),
-    before: tallied(log, filterBefore, nowMs),
+    // What reaches into the range counts there: an attempt in both would be compared with itself.
+    before: tallied(log, filterBefore, nowMs, true),
   };
 }
 
@@ -78,9 +79,9 @@ function readBefore(state: State): Span {
   return { fromMs: Math.max(fromMs, read?.fromMs ?? fromMs), toMs };
 }
 
-function tallied(log: State['log'], filter: Filter, nowMs: number): Tallied {
+function tallied(log: State['log'], filter: Filter, nowMs: number, leavesOver = false): Tallied {
   const tally = new AttemptTally();
-  return { tally, matches: new AttemptMatches(log, filter, nowMs, { tally }) };
+  return { tally, matches: new AttemptMatches(log, filter, nowMs, { tally, leavesOver }) };
 }
 
 export interface Part {

@@ -35,7 +35,7 @@ export function personOpen(state: State): State {
   if (position < 0) return state;
   const events = shown === 'signUps' ? (log.attempts.of(position)?.events ?? [position]) : [position];
   const userId = shown === 'signUps' ? createdUserId(state, events) : log.read(position).userId;
-  const address = events.map((each) => log.identifier(each)).findLast((text) => text !== null) ?? null;
+  const address = log.identifierOf(events);
   if (userId === null && address === null) return noticed(state, 'The log does not tell who this is.');
   const person: PersonLookUp = { userId, address, account: 'loading', methods: null };
   return { ...state, person, overlay: { kind: 'person', scroll: 0 } };

@@ -37,8 +37,7 @@ export function ticketText(state: State, attempt: Attempt, person: Person | null
   const [first, last] = [events[0], events.at(-1)];
   if (first === undefined || last === undefined) return '';
   const code = explainCode(last.errorCode);
-  const identifier =
-    positions.map((each) => log.identifier(each)).findLast((text) => text !== null) ?? 'not told by the log';
+  const identifier = log.identifierOf(positions) ?? 'not told by the log';
   const lines = [
     row('Sign-up', outcomeWords[attemptOutcome(shape, last.timeMs, nowMs)]),
     row('Stopped at', last.stage === '' ? 'no stage in the log' : last.stage),

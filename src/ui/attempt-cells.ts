@@ -37,7 +37,7 @@ export function attemptCell(
     case 'app':
       return [told(log.appName(last) ?? shape.appId)];
     case 'who':
-      return [told(identifierOf(state, events) ?? glyphs.none)];
+      return [told(state.log.identifierOf(events) ?? glyphs.none)];
     case 'code':
       return [hasCode(shape.lastErrorCode) ? piece(String(shape.lastErrorCode)) : piece(glyphs.none, 'dim')];
     case 'meaning':
@@ -50,12 +50,6 @@ export function attemptCell(
 function resultPiece(outcome: AttemptOutcome, { width }: Column<AttemptColumnName>, glyphs: Glyphs): Piece {
   const whole = attemptWord(outcome, glyphs);
   return width > SIGN ? whole : { ...whole, text: glyphs.attempt[outcome] };
-}
-
-/** What the person signed up with: some events of an attempt do not tell it. */
-export function identifierOf({ log }: Pick<State, 'log'>, events: readonly number[]): string | null {
-  const teller = events.findLast((position) => log.identifier(position) !== null);
-  return teller === undefined ? null : log.identifier(teller);
 }
 
 function hasCode(errorCode: number): boolean {

@@ -7,7 +7,6 @@ import { type OthersLikeIt, othersLikeIt, type PersonsAttempts, personsAttempts 
 import type { Attempt } from '../store/log/attempts.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
-import { identifierOf } from './attempt-cells.ts';
 import { fixers } from './event-detail-lines.ts';
 import { field, optional } from './labelled-lines.ts';
 import type { Line } from './line.ts';
@@ -22,7 +21,7 @@ export function attemptDetailLines(state: State, attempt: Attempt, width: number
   const zone = shownZone(state);
   const { failureReason, additionalDetails, userId } = log.read(last);
   return [
-    ...field('Person', identifierOf(state, events) ?? 'not told by the log', width, 'strong'),
+    ...field('Person', state.log.identifierOf(events) ?? 'not told by the log', width, 'strong'),
     ...field('Provider', `${shape.provider || 'none in the log'} (${shape.account} account)`, width),
     ...field('App', log.appName(last) ?? (shape.appId || 'none in the log'), width),
     ...field('Started', `${dayText(log.timeMs(first), zone)} ${clockText(log.timeMs(first), zone)} ${zone}`, width),

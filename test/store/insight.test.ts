@@ -133,6 +133,21 @@ describe('the screen of figures', () => {
     expect(figuresOf(pressed(muchLater, 'i')).before).toBeNull();
   });
 
+  it('counts an attempt that reaches into the range in the range, and not in the one before', () => {
+    const startMs = NOON_MS - 60 * MINUTE_MS;
+    const across = [
+      eventOf({ n: 901, correlation: 90, timeMs: startMs - MINUTE_MS }),
+      eventOf({ n: 902, correlation: 90, timeMs: startMs + MINUTE_MS, stage: 'userCreation' }),
+      eventOf({ n: 903, correlation: 91, timeMs: startMs - 2 * MINUTE_MS, stage: 'userCreation' }),
+    ];
+    const state = withEvents(
+      signedInState({ filter: { terms: [], since: { text: '1h', atMs: startMs }, until: null } }),
+      across,
+    );
+    const { funnel, before } = figuresOf(pressed(readBack(state, 2), 'i'));
+    expect([funnel.attempts, before?.attempts]).toEqual([1, 1]);
+  });
+
   it('says which part of the range it rests on', () => {
     expect(figuresOf(open()).completeness).toMatchObject({ fromMs: null, share: 0, isWhole: false });
     expect(figuresOf(readBack(open(), 0.5)).completeness).toMatchObject({ share: 0.5, isWhole: false });

@@ -146,6 +146,17 @@ export class EventLog {
     return this.rows.identifier(position);
   }
 
+  /** The last of an attempt's events that tells what the person signed up with: some do not. -1 when none does. */
+  tellerOf(positions: readonly number[]): number {
+    return positions.findLast((position) => this.rows.identifierCode(position) >= 0) ?? -1;
+  }
+
+  /** What the person of an attempt signed up with, as far as its events tell; null when none does. */
+  identifierOf(positions: readonly number[]): string | null {
+    const teller = this.tellerOf(positions);
+    return teller < 0 ? null : this.identifier(teller);
+  }
+
   appName(position: number): string | null {
     return this.appNames.nameFor(this.rows.kind(position).sample);
   }

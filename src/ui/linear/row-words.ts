@@ -7,7 +7,6 @@ import { marksOfRow } from '../../store/commands-jump.ts';
 import { shownZone } from '../../store/shown-zone.ts';
 import type { State } from '../../store/state.ts';
 import { cursorRow, positionOfRow, rowCount } from '../../store/table-cursor.ts';
-import { identifierOf } from '../attempt-cells.ts';
 import { endingWords } from '../entry-words.ts';
 import { agoText, clockText, dayClockText, dayText, durationText } from '../time-text.ts';
 
@@ -82,7 +81,7 @@ function attemptWords(state: State, position: number): string {
     shape.tries === 1 ? '' : `${shape.tries} tries`,
     shape.provider,
     log.appName(last) ?? shape.appId,
-    identifierOf(state, events) ?? 'no identity',
+    log.identifierOf(events) ?? 'no identity',
   ]);
 }
 
