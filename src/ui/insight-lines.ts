@@ -1,6 +1,6 @@
 /** The screen of figures: what the attempts under the filter say together, and what all of it rests on. */
 import { explainCode } from '../signup/codes.ts';
-import { type Funnel, stageMarkText } from '../signup/funnel.ts';
+import { type Funnel, type StageMark, stageMarks, stageMarkText } from '../signup/funnel.ts';
 import type { Difference } from '../signup/proportion.ts';
 import { stageLabel } from '../signup/stages.ts';
 import { type Insight, type InsightFigures, insightFigures } from '../store/insight.ts';
@@ -31,6 +31,9 @@ export interface InsightLine {
 }
 
 const LABEL = 22;
+/** The cursor, three figures of a stage, and the gap before its bar. */
+const STAGE_FIGURES = 2 + 9 + 9 + 10 + 2;
+const LONGEST_BAR = 60;
 
 /** The header, and as many lines as fit below it, around the one under the cursor. */
 export function insightLines(state: State, insight: Insight, glyphs: Glyphs): readonly Line[] {
@@ -180,7 +183,7 @@ function rowTexts(
     case 'stage': {
       const { stage, reached, lost, dropOff } = row.stage;
       const tone = row.mark === null ? 'plain' : 'bad';
-      const mark = row.mark && ` ${context.glyphs.left} ${stageMarkText(row.mark, reached)}`;
+      const mark = row.mark && markText(row.mark, reached, context.glyphs);
       return [
         [
           told((stageLabel(stage) || 'no stage').padEnd(LABEL - 1).slice(0, LABEL - 1)),
@@ -296,11 +299,24 @@ function number(value: number): string {
   return value.toLocaleString('en');
 }
 
-/** A bar by the attempts that reached a stage. */
+/** A bar by the attempts that reached a stage; all of them leave room for the words behind those that have some. */
 function bar({ figures, columns, glyphs }: Context, reached: number): string {
-  const room = Math.max(0, Math.min(60, columns - LABEL - 9 - 9 - 10 - 16));
-  const most = Math.max(1, ...figures.funnel.stages.map((stage) => stage.reached));
-  return glyphs.bar.repeat(Math.round((reached / most) * room));
+  const { stages } = figures.funnel;
+  const most = Math.max(1, ...stages.map((stage) => stage.reached));
+  const room = columns - LABEL - STAGE_FIGURES;
+  const marks = stageMarks(figures.funnel);
+  const besideWords = stages.flatMap((stage) => {
+    const mark = marks.get(stage.stage);
+    const words = mark ? markText(mark, stage.reached, glyphs) : '';
+    return words === '' ? [] : [((room - textWidth(words)) * most) / stage.reached];
+  });
+  const longest = Math.max(0, Math.min(LONGEST_BAR, room, ...besideWords));
+  return glyphs.bar.repeat(Math.floor((reached / most) * longest));
+}
+
+/** What marks a stage, behind its bar. */
+function markText(mark: StageMark, reached: number, glyphs: Glyphs): string {
+  return ` ${glyphs.left} ${stageMarkText(mark, reached)}`;
 }
 
 function filled(text: string, width: number): string {
