@@ -2,8 +2,9 @@
  * The one place where the parts that reach Microsoft (or the demo tenant in its stead) are put together: `Send`, signing
  * in, the Graph client and its budget. It must only be loaded when something is to be read or somebody signs in.
  */
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type Auth, type AuthOptions, createAuth } from './auth/auth.ts';
+import { type Auth, type AuthOptions, createAuth, type SignOutOutcome } from './auth/auth.ts';
 import { openBrowser } from './auth/open-browser.ts';
 import type { DebugLog } from './debug-log.ts';
 import { defaultClientId } from './endpoints.ts';
@@ -18,11 +19,15 @@ import { createBudget } from './graph/budget.ts';
 import { createGraphClient, type GraphClient } from './graph/client.ts';
 import type { DemandSource } from './graph/demand.ts';
 import { type FeedRequest, readFeed } from './graph/feed.ts';
+import { type LedgerStore, memoryLedger } from './graph/ledger-store.ts';
+import type { LogClock } from './graph/log-clock.ts';
 import { findPersonByAddress, readMethods, readPerson } from './graph/person.ts';
+import { routesText } from './graph/proxy.ts';
 import { readCorrelation } from './graph/read-correlation.ts';
 import { createRealSend } from './graph/real-send.ts';
 import { readRelated } from './graph/related.ts';
 import type { Send } from './graph/send.ts';
+import { sharedLedger } from './graph/shared-ledger.ts';
 import type { TokenSource } from './graph/token-source.ts';
 import { readUserFlows } from './graph/user-flows.ts';
 import { narrowClause } from './narrow-clause.ts';
@@ -35,8 +40,10 @@ export interface Connection {
   findAccount(): Promise<{ readonly account: Account | null; readonly problem: Problem | null }>;
   /** `extraScopes`: permissions of Graph to be granted besides that of the sign-up log. */
   signIn(method: SignInMethod, signal: AbortSignal, extraScopes?: readonly string[]): AsyncIterable<SigningInFact>;
-  /** Forgets the sign-in, and tells whose it was. Rejects when its tokens could not be removed. */
-  signOut(): Promise<Account | null>;
+  /** Why a sign-in could not be saved now, or null. */
+  checkSaving(): Promise<Problem | null>;
+  /** Forgets the sign-in. */
+  signOut(): Promise<SignOutOutcome>;
   readFeed(request: Omit<FeedRequest, 'narrow'>, demand: DemandSource, signal: AbortSignal): AsyncIterable<ReadingFact>;
   readCorrelation(
     request: { readonly log: LogName; readonly correlationId: string; readonly span: Span },
@@ -65,6 +72,12 @@ export interface ConnectOptions {
   readonly debugLog: DebugLog;
   /** Told of every request to Graph that starts and ends. */
   readonly observe: (fact: RequestFact) => void;
+  /** Learns what time it is in the log. */
+  readonly logClock: LogClock;
+  /** Most automatic requests of this process in 10 s; what a screen takes when not given. */
+  readonly automaticShare?: number;
+  /** Hears, in sentences, what the person should know of the saved sign-in while everything goes on. */
+  readonly onNotice: (sentences: string) => void;
 }
 
 /** What differs between a real tenant and the demo. */
@@ -75,6 +88,8 @@ interface Parts {
   readonly auth: Auth;
   /** What local accounts of the tenant are issued by: its default domain, or its id where that is what is known. */
   readonly issuer: string;
+  /** Where requests are counted. */
+  readonly ledger: LedgerStore;
   /** Who is signed in without ever having signed in; null for a real tenant. */
   readonly resident: Account | null;
 }
@@ -83,20 +98,14 @@ interface Parts {
 const demoApprovesAfterMs = 4_000;
 
 export async function connect(options: ConnectOptions): Promise<OpenedConnection> {
-  const { target, program, debugLog, observe } = options;
+  const { target, program, debugLog, observe, logClock, automaticShare } = options;
   const { clock, random, newId } = program.edges;
-  const troubles: string[] = [];
-  const onTrouble = (sentence: string) => {
-    troubles.push(sentence);
-    debugLog.note('trouble with the saved sign-in');
-  };
-  const parts =
-    target.kind === 'demo' ? await demoParts(target, options) : await tenantParts(target, options, onTrouble);
+  const parts = target.kind === 'demo' ? await demoParts(target, options) : await tenantParts(target, options);
   const client = createGraphClient({
     graphUrl: parts.graphUrl,
     send: parts.send,
     tokens: parts.tokens,
-    budget: createBudget(clock),
+    budget: createBudget({ clock, newId, ledger: parts.ledger, ...(automaticShare && { automaticShare }) }),
     clock,
     random,
     newId,
@@ -106,15 +115,18 @@ export async function connect(options: ConnectOptions): Promise<OpenedConnection
   return {
     findAccount: async () => {
       const account = parts.resident ?? (await parts.auth.account());
-      const trouble = troubles.at(-1);
-      return { account, problem: account !== null || trouble === undefined ? null : savedSignInProblem(trouble) };
+      return { account, problem: account === null ? parts.auth.unreadable() : null };
     },
     signIn: (method, signal, extraScopes = []) => debugLog.signingIn(parts.auth.signIn(method, signal, extraScopes)),
+    checkSaving: () => parts.auth.checkSaving(),
     signOut: () => parts.auth.signOut(),
     readFeed: (request, demand, signal) =>
-      debugLog.reading(readFeed({ ...request, narrow: narrowClause }, demand, { client, clock, random, signal })),
-    readCorrelation: (request, signal) => debugLog.reading(readCorrelation(request, { client, clock, random, signal })),
-    readRelated: (request, signal) => readRelated(request, { client, clock, random, signal }),
+      debugLog.reading(
+        readFeed({ ...request, narrow: narrowClause }, demand, { client, clock, logClock, random, signal }),
+      ),
+    readCorrelation: (request, signal) =>
+      debugLog.reading(readCorrelation(request, { client, clock, logClock, random, signal })),
+    readRelated: (request, signal) => readRelated(request, { client, clock, logClock, random, signal }),
     readUserFlows: (signal) => readUserFlows({ client, clock, random, signal }),
     readPerson: (userId, signal) => readPerson(userId, { client, clock, random, signal }),
     findPerson: (address, signal) => findPersonByAddress(address, parts.issuer, { client, clock, random, signal }),
@@ -123,22 +135,29 @@ export async function connect(options: ConnectOptions): Promise<OpenedConnection
   };
 }
 
-async function tenantParts(
-  target: TenantTarget,
-  { program, debugLog }: ConnectOptions,
-  onTrouble: (sentence: string) => void,
-): Promise<Parts> {
+async function tenantParts(target: TenantTarget, { program, debugLog, onNotice }: ConnectOptions): Promise<Parts> {
+  const told = new Set<string>();
   const { clock, platform, dataFolder } = program.edges;
-  const send = debugLog.send(createRealSend());
+  const environment = program.io.env;
+  debugLog.note(`proxy: ${routesText([target.loginUrl, target.graphUrl], environment)}`);
+  const send = debugLog.send(createRealSend({ environment }));
   const auth = createAuth({
     ...signInTarget(target),
     send,
     clock,
     cacheFile: join(await dataFolder(), 'accounts.json'),
     openBrowser: (url) => openBrowser(url, { clock, env: program.io.env, platform }),
-    onTrouble,
+    onNotice: (sentences) => {
+      if (told.has(sentences)) return;
+      told.add(sentences);
+      debugLog.note('trouble with the saved sign-in');
+      onNotice(sentences);
+    },
   });
-  return { send, graphUrl: target.graphUrl, tokens: auth, auth, issuer: target.tenant, resident: null };
+  const ledger = sharedLedger(join(await dataFolder(), `requests-${hostname()}.json`), (trouble) =>
+    debugLog.note(`requests are counted for this process alone; the shared count is ${trouble}`),
+  );
+  return { send, graphUrl: target.graphUrl, tokens: auth, auth, issuer: target.tenant, ledger, resident: null };
 }
 
 async function demoParts({ seed }: DemoTarget, { program, debugLog }: ConnectOptions): Promise<Parts> {
@@ -157,14 +176,10 @@ async function demoParts({ seed }: DemoTarget, { program, debugLog }: ConnectOpt
   });
   // The demo's administrator has granted everything long ago.
   const tokens: TokenSource = { accessToken: async ({ scopes }) => ({ ok: true, token: tenant.accessToken(scopes) }) };
-  return { send, graphUrl, tokens, auth, issuer: tenant.tenantDomain, resident: account };
+  return { send, graphUrl, tokens, auth, issuer: tenant.tenantDomain, ledger: memoryLedger(), resident: account };
 }
 
 function signInTarget(target: TenantTarget): Pick<AuthOptions, 'loginUrl' | 'graphUrl' | 'tenant' | 'clientId'> {
   const { loginUrl, graphUrl, tenant, clientId } = target;
   return { loginUrl, graphUrl, tenant, clientId };
-}
-
-function savedSignInProblem(trouble: string): Problem {
-  return { kind: 'signIn', title: trouble, meaning: '', todo: 'Sign in again.', code: null, requestId: null };
 }

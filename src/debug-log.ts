@@ -1,11 +1,13 @@
 /**
- * `--debug-log`: what happened, one JSON object per line, in a file that its owner alone can read. Only what is named
+ * `--debug-log`: what happened, one JSON object per line, in a file that is created for its owner alone. Only what is named
  * here gets into it: no tokens, codes, addresses of people, query values or rows.
  */
-import { closeSync, fchmodSync, fstatSync, openSync, writeSync } from 'node:fs';
 import type { Clock } from './clock.ts';
+import { msBetween } from './facts/moment.ts';
 import type { ReadingFact } from './facts/reading.ts';
+import { redactedOrNull } from './facts/redacted.ts';
 import type { SigningInFact } from './facts/signing-in.ts';
+import { openForAppending } from './files/append-file.ts';
 import type { Send } from './graph/send.ts';
 
 export interface DebugLog {
@@ -15,7 +17,8 @@ export interface DebugLog {
   signingIn(facts: AsyncIterable<SigningInFact>): AsyncIterable<SigningInFact>;
   /** Something that happened once, without details. */
   note(what: string): void;
-  close(): void;
+  /** Gives what could not be written, as a clause without a full stop, or null. */
+  close(): string | null;
 }
 
 type Details = Readonly<Record<string, string | number | boolean | null>>;
@@ -26,39 +29,37 @@ export const noDebugLog: DebugLog = {
   reading: (facts) => facts,
   signingIn: (facts) => facts,
   note: () => {},
-  close: () => {},
+  close: () => null,
 };
 
-/** Appends to `file`. Throws when it cannot be opened. */
+/** Appends to `file`. Throws when it cannot be opened, and not afterwards: the program goes on without what is lost. */
 export function openDebugLog(file: string, clock: Clock): DebugLog {
-  const descriptor = openSync(file, 'a', 0o600);
-  // A file that was there before keeps its mode otherwise. What is no file (/dev/stderr, a pipe) is everybody's.
-  if (fstatSync(descriptor).isFile()) fchmodSync(descriptor, 0o600);
+  const appended = openForAppending(file);
   const write = (what: string, details: Details) => {
-    writeSync(descriptor, `${JSON.stringify({ at: isoOf(clock.now()), what, ...details })}\n`);
+    appended.add(JSON.stringify({ at: isoOf(clock.now()), what, ...details }));
   };
   return {
-    send: (send) => async (request) => {
-      const startedAtMs = clock.now();
+    send: (send) => async (request, onSent) => {
+      const startedAt = clock.moment();
       // The look-up of a person has the ID of the account in its path.
       const { host, pathname } = new URL(request.url);
       const asked = { method: request.method, host, path: pathname.replace(/(\/users\/)[^/]+/, '$1{id}') };
       try {
-        const response = await send(request);
-        const requestId = response.headers.get('request-id') ?? response.headers.get('x-ms-request-id');
-        const tookMs = Math.round(clock.now() - startedAtMs);
+        const response = await send(request, onSent);
+        const requestId = redactedOrNull(response.headers.get('request-id') ?? response.headers.get('x-ms-request-id'));
+        const tookMs = Math.round(msBetween(startedAt, clock.moment()));
         write('request', { ...asked, status: response.status, tookMs, requestId });
         return response;
       } catch (error) {
         const failure = error instanceof Error ? error.name : typeof error;
-        write('request', { ...asked, status: null, tookMs: Math.round(clock.now() - startedAtMs), failure });
+        write('request', { ...asked, status: null, tookMs: Math.round(msBetween(startedAt, clock.moment())), failure });
         throw error;
       }
     },
     reading: (facts) => noting(facts, (fact) => write(fact.type, readingDetails(fact))),
     signingIn: (facts) => noting(facts, (fact) => write(fact.type, signingInDetails(fact))),
     note: (what) => write(what, {}),
-    close: () => closeSync(descriptor),
+    close: () => appended.close(),
   };
 }
 
@@ -82,12 +83,16 @@ function readingDetails(fact: ReadingFact): Details {
       return { purpose, events: events.length, unreadable: unreadable.length, ...span };
     }
     case 'feed.caughtUp':
-      return { upTo: isoOf(fact.upToMs), nextPollAt: isoOf(fact.nextPollAtMs) };
+      return { upTo: isoOf(fact.upToMs), nextPollInMs: fact.nextPollInMs };
+    case 'feed.behind':
+      return { upTo: isoOf(fact.upToMs) };
+    case 'clock.corrected':
+      return { computerAheadMs: fact.computerAheadMs, source: fact.source };
     case 'feed.throttled':
-      return { until: isoOf(fact.untilMs) };
+      return { waitMs: fact.waitMs };
     case 'feed.failed': {
       const { kind, code, requestId } = fact.problem;
-      return { kind, code, requestId, retryAt: isoOf(fact.retryAtMs) };
+      return { kind, code, requestId, retryInMs: fact.retryInMs };
     }
     case 'range.clamped':
       return { from: isoOf(fact.fromMs) };
@@ -100,7 +105,7 @@ function readingDetails(fact: ReadingFact): Details {
 function signingInDetails(fact: SigningInFact): Details {
   switch (fact.type) {
     case 'signIn.codeReceived':
-      return { expiresAt: isoOf(fact.expiresAtMs) };
+      return { expiresInMs: fact.expiresInMs };
     case 'signIn.browserWaiting':
       return { opened: fact.opened };
     case 'signIn.failed': {

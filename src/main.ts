@@ -8,6 +8,8 @@
  *   session.ts, store/     what the browser knows: facts and keys in, one state out, effects follow the state
  *   doctor/                what may be missing or in the way, one check after the other
  *   ui/, headless/         drawing the state on a screen, or saying it (ui/linear/); printing events on stdout
+ *   files/                 the program's own files: checked, locked, replaced as a whole
+ *   terminal/              what kind of terminal it is, writing to it without being held up, noticing that it has gone
  *   signup/, logs/         what an event is; the four activity logs, and how their rows become events
  *   filter/                which events are wanted; like those two known to all, knowing nobody else
  */
@@ -81,10 +83,18 @@ async function print(text: string, { stdout }: Io): Promise<number> {
   return 0;
 }
 
+/** What is done by then needs no watching: the thread costs more than it. */
+const WATCHED_AFTER_MS = 500;
+/** How long a stderr that takes nothing may hold up the end. */
+const LAST_WORDS_MS = 200;
+
 /** Runs the program in this process, and ends it. */
 export async function start(): Promise<void> {
   const { stdin, stdout, stderr, env, argv, platform } = process;
-  const { processHost: host } = await import('./ui/screen/process-host.ts');
+  const { HUNG_UP, processHost: host } = await import('./ui/screen/process-host.ts');
+  const { drained, unblock } = await import('./terminal/unblocked.ts');
+  unblock(stdout);
+  unblock(stderr);
   // Whoever closed stderr does not want to be told anything, least of all that it is closed.
   stderr.on('error', () => {});
   const edges: Edges = {
@@ -100,10 +110,25 @@ export async function start(): Promise<void> {
         ? async () => (await import('./ui/screen/process-terminal.ts')).processTerminal(stdin, stdout)
         : null,
   };
-  const code = await main(argv.slice(2), { stdin, stdout, stderr, env }, edges).catch(async (error: unknown) => {
+  if (stdout.isTTY && platform !== 'win32') {
+    setTimeout(async () => {
+      const { watchTerminal } = await import('./terminal/watchdog.ts');
+      watchTerminal(stdout.fd, () => host.exit(HUNG_UP));
+    }, WATCHED_AFTER_MS).unref();
+  }
+  const reportFault = async (error: unknown) => {
     const { faultText } = await import('./headless/fault-text.ts');
     stderr.write(faultText(error));
     return 1;
-  });
-  process.exit(code);
+  };
+  // Node ends a process that waits for nothing, and with 0, whatever is still to be done.
+  const unfinished = async () => {
+    process.exitCode = 1;
+    await reportFault(new Error('the program stopped with its work unfinished'));
+  };
+  process.once('beforeExit', unfinished);
+  const code = await main(argv.slice(2), { stdin, stdout, stderr, env }, edges).catch(reportFault);
+  process.off('beforeExit', unfinished);
+  await drained(stderr, LAST_WORDS_MS);
+  host.exit(code);
 }

@@ -13,6 +13,7 @@ import { type Complaint, printComplaint, UsageError, wholeWord } from './options
 import { complaintNotes } from './options/complaint-notes.ts';
 import { readCorrelationId } from './options/correlation-operand.ts';
 import { helpText } from './options/help.ts';
+import { localTimeZone, speaksUnicode } from './options/locale.ts';
 import { readQuery, readRange } from './options/query.ts';
 import { optionReaders } from './options/readers.ts';
 import { type Environment, isNearer, type Settings, settingsFrom } from './options/settings.ts';
@@ -26,6 +27,7 @@ import {
 } from './options/table.ts';
 import { choiceOf } from './options/values.ts';
 import type { LogName } from './signup/event.ts';
+import { terminalTypeOf } from './terminal/terminal-type.ts';
 
 export interface DemoTarget {
   readonly kind: 'demo';
@@ -91,6 +93,8 @@ export interface TailOptions extends ReadingOptions {
   readonly log: LogName;
   readonly output: OutputFormat | null;
   readonly intervalMs: number;
+  /** Matching events to print before it begins; null: what fits what stdout is. */
+  readonly lines: number | null;
   /** Null: until interrupted. */
   readonly forMs: number | null;
 }
@@ -235,7 +239,8 @@ function optionsOf(
   }
   const output = settings.read('output', optionReaders.output);
   if (command === 'tail') {
-    return { command, ...reading, output, intervalMs, forMs: settings.read('for', optionReaders.for) };
+    const lines = settings.read('lines', optionReaders.lines);
+    return { command, ...reading, output, intervalMs, lines, forMs: settings.read('for', optionReaders.for) };
   }
   const most = settings.read('limit', optionReaders.limit) ?? 1000;
   const limit = most === 0 ? null : most;
@@ -277,7 +282,7 @@ function tracingOf(read: ReadArguments, { settings, environment, nowMs }: Asked)
 function lookOf(settings: Settings, environment: Environment): Pick<ReadingOptions, 'ascii' | 'color'> {
   return {
     ascii: settings.read('ascii', optionReaders.ascii) ?? !speaksUnicode(environment),
-    color: !(settings.read('no-color', optionReaders['no-color']) ?? false),
+    color: terminalTypeOf(environment).colour && !(settings.read('no-color', optionReaders['no-color']) ?? false),
   };
 }
 
@@ -384,14 +389,4 @@ function refuseOperands({ command, operands, line }: ReadArguments): void {
     advice: `entra-signups ${command} --help tells more`,
     place,
   });
-}
-
-function localTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-/** Whether the locale is UTF-8. One that nobody set (Windows, containers) is taken to be. */
-function speaksUnicode({ LC_ALL, LC_CTYPE, LANG, TERM }: Environment): boolean {
-  const locale = LC_ALL || LC_CTYPE || LANG || '';
-  return TERM !== 'dumb' && (locale === '' || /utf-?8/i.test(locale));
 }

@@ -103,7 +103,7 @@ function expected(row: InsightRow, all: readonly Known[]): readonly number[] {
       ];
     }
     case 'code':
-      return [count((known) => known.outcome === 'failed' && lastOf(known)?.errorCode === row.count.code)];
+      return [count((known) => known.outcome === 'failed' && lastOf(known)?.cause === row.count.code)];
     case 'surge': {
       const { code, appId, stage } = row.surge.cluster;
       return [
@@ -111,7 +111,7 @@ function expected(row: InsightRow, all: readonly Known[]): readonly number[] {
           (known) =>
             known.outcome === 'failed' &&
             known.attempt.appId === appId &&
-            lastOf(known)?.errorCode === code &&
+            lastOf(known)?.cause === code &&
             lastOf(known)?.stage === stage,
         ),
       ];

@@ -32,7 +32,10 @@ function start(keys: string): State {
   };
   const state = withEvents(signedInState({ rows: 40, columns: 120, settings: { measure } }), events);
   const covered = { fromMs: NOON_MS - 3 * 3_600_000, toMs: NOON_MS };
-  return pressed(told(state, { type: 'page.received', purpose: 'poll', events: [], unreadable: [], covered }), keys);
+  return pressed(
+    told(state, { type: 'page.received', settledBelowMs: 0, purpose: 'poll', events: [], unreadable: [], covered }),
+    keys,
+  );
 }
 
 function screenOf(state: State): string {

@@ -84,8 +84,12 @@ describe('while one of the other logs', () => {
   const refusals = [
     ['licence', { kind: 'forbidden', reason: 'licence' }, 'Add a licence to the tenant'],
     ['role', { kind: 'forbidden', reason: 'role' }, 'Have the role Reports Reader assigned to you'],
-    ['consent', { kind: 'forbidden', reason: 'permission' }, 'consent to AuditLog.Read.All, and sign in again'],
-    ['privileges', { kind: 'forbidden', reason: 'privileges' }, 'consent to AuditLog.Read.All and assign you the role'],
+    ['consent', { kind: 'forbidden', reason: 'permission' }, 'consent to AuditLog.Read.All and sign in again'],
+    [
+      'privileges',
+      { kind: 'forbidden', reason: 'privileges' },
+      'consent to AuditLog.Read.All, have the role Reports Reader assigned',
+    ],
   ] as const;
 
   it.each(names.flatMap((name) => refusals.map(([reason, fault, todo]) => ({ name, reason, fault, todo }))))(

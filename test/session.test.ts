@@ -64,7 +64,7 @@ const shopFlow: UserFlow = {
 
 function start(parts: StateParts & { readonly signedIn?: boolean; readonly flows?: UserFlowsOutcome } = {}) {
   const clock = new ManualClock(NOON_MS);
-  const store = createStore(freshState({ rows: 40, ...parts }), clock);
+  const store = createStore(freshState({ rows: 40, ...parts }), clock.both);
   const feeds: FeedRun[] = [];
   const lookUps: RelatedRequest[] = [];
   const companions: RelatedQuery[] = [];
@@ -118,7 +118,7 @@ function start(parts: StateParts & { readonly signedIn?: boolean; readonly flows
 }
 
 function page(events: ReturnType<typeof eventsBetween>): ReadingFact {
-  return { type: 'page.received', purpose: 'poll', events, unreadable: [], covered: null };
+  return { type: 'page.received', settledBelowMs: 0, purpose: 'poll', events, unreadable: [], covered: null };
 }
 
 const tokenEnded: Problem = {
@@ -212,12 +212,13 @@ describe('the session', () => {
     const covered = { fromMs: NOON_MS - 7_200_000, toMs: NOON_MS + 60_000 };
     feed(0).tap.push({
       type: 'page.received',
+      settledBelowMs: 0,
       purpose: 'backfill',
       events: [eventOf({ n: 7 })],
       unreadable: [],
       covered,
     });
-    feed(0).tap.push({ type: 'feed.caughtUp', upToMs: NOON_MS, nextPollAtMs: NOON_MS + 15_000 });
+    feed(0).tap.push({ type: 'feed.caughtUp', upToMs: NOON_MS, nextPollInMs: 15_000 });
     await settle();
     await press('enter');
     await clock.advance(200);
@@ -245,12 +246,12 @@ describe('the session', () => {
       type: 'signIn.codeReceived',
       userCode: 'ABCD-EFGH',
       verificationUri: 'https://microsoft.com/devicelogin',
-      expiresAtMs: NOON_MS + 900_000,
+      expiresInMs: 900_000,
     });
     await settle();
     expect(store.getState().signIn).toMatchObject({ kind: 'waiting', code: { userCode: 'ABCD-EFGH' } });
     expect(feeds).toHaveLength(0);
-    signIn(0).tap.push({ type: 'signIn.succeeded', account });
+    signIn(0).tap.push({ type: 'signIn.succeeded', account, notSaved: null });
     await settle();
     expect(feeds).toHaveLength(1);
   });
@@ -269,14 +270,14 @@ describe('the session', () => {
   it('keeps the rows when the token ends, and fills in after signing in again in place', async () => {
     const { store, feed, feeds, signIn, press } = start();
     await settle();
-    feed(0).tap.push(page(eventsBetween(1, 30)), { type: 'feed.failed', problem: tokenEnded, retryAtMs: null });
+    feed(0).tap.push(page(eventsBetween(1, 30)), { type: 'feed.failed', problem: tokenEnded, retryInMs: null });
     await settle();
     expect(store.getState().signIn.kind).toBe('signedOut');
     await press('j j');
     expect(store.getState().log.size).toBe(30);
     const cursor = store.getState().table.cursorId;
     await press('L');
-    signIn(0).tap.push({ type: 'signIn.succeeded', account });
+    signIn(0).tap.push({ type: 'signIn.succeeded', account, notSaved: null });
     await settle();
     expect(feeds).toHaveLength(2);
     expect(feed(1).request.key).not.toBe(feed(0).request.key);
@@ -293,7 +294,14 @@ describe('a page that is large', () => {
       if (sizes.at(-1) !== state.log.size) sizes.push(state.log.size);
     });
     const events = eventsBetween(1, 1000);
-    feed(0).tap.push({ type: 'page.received', purpose: 'backfill', events, unreadable: [], covered: null });
+    feed(0).tap.push({
+      type: 'page.received',
+      settledBelowMs: 0,
+      purpose: 'backfill',
+      events,
+      unreadable: [],
+      covered: null,
+    });
     await settle();
     expect(sizes).toEqual([125, 250, 375, 500, 625, 750, 875, 1000]);
     expect(store.getState().feed.backfill.pagesRead).toBe(1);

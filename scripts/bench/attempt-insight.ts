@@ -35,6 +35,6 @@ function stateOf(log: EventLog, nowMs: number, sinceMs: number): State {
     matches: new EventMatches(log, filter),
     unit: 'attempts' as const,
   };
-  const covered = { '': [{ fromMs: log.timeMs(log.order.at(0)), toMs: nowMs }] };
+  const covered = new Map([['', [{ fromMs: log.timeMs(log.order.at(0)), toMs: nowMs }]]]);
   return { ...state, feed: { ...state.feed, covered, upToMs: nowMs } };
 }

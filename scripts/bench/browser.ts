@@ -3,6 +3,7 @@
  * made-up events that is asked for without a budget. Does what comes from `BENCH_SOCKET`, one `Order` per line, and answers
  * each in a line.
  */
+
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -10,6 +11,7 @@ import { systemClock } from '../../src/clock.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
 import type { DemandSource } from '../../src/graph/demand.ts';
 import { readFeed } from '../../src/graph/feed.ts';
+import { createLogClock } from '../../src/graph/log-clock.ts';
 import { readCorrelation } from '../../src/graph/read-correlation.ts';
 import { rawPacker } from '../../src/raw-packer.ts';
 import type { Effects } from '../../src/session.ts';
@@ -59,7 +61,10 @@ createInterface(socket).on('line', (line) => {
   void obey(order).then(() => socket.write(`${JSON.stringify(report())}\n`));
 });
 
+const logClock = createLogClock(clock);
+
 await runInteractive({
+  logNowMs: logClock.nowMs,
   settings: {
     tenant: 'Contoso Customers',
     demo: false,
@@ -81,6 +86,7 @@ await runInteractive({
   saveView: null,
   colour: true,
   linear: false,
+  linearBecause: null,
   savePreset: async () => null,
   terminal: watched(processTerminal(process.stdin, process.stdout)),
   host: processHost,
@@ -92,14 +98,18 @@ await runInteractive({
       graphUrl: GRAPH_URL,
       send: history.send,
       tokens: { accessToken: async () => ({ ok: true, token: 'bench' }) },
-      budget: { start: async () => true, holdUntil: () => {}, usedNow: () => 0 },
+      budget: {
+        start: async () => ({ sent: () => {}, dropped: () => {} }),
+        holdUntil: () => {},
+        heldMs: async () => 0,
+      },
       clock,
       random: Math.random,
       newId: () => crypto.randomUUID(),
       userAgent: 'entra-signups/bench',
       observe,
     });
-    const deps = { client, clock, random: Math.random };
+    const deps = { client, clock, logClock, random: Math.random };
     return {
       findAccount: async () => ({
         account: { username: 'ann@contoso.example', tenantId: 'contoso', homeAccountId: 'ann' },

@@ -2,6 +2,7 @@
 import { cpus, loadavg } from 'node:os';
 import { attemptFigures } from './attempts.ts';
 import { BrowserSession } from './browser-session.ts';
+import { delayFigures } from './delays.ts';
 import { type Figure, shown, tableOf } from './figures.ts';
 import { gestureFigures } from './gestures.ts';
 import { loadingFigures, MANY_EVENTS } from './loading.ts';
@@ -24,6 +25,7 @@ const parts: readonly (readonly [name: string, figures: () => Promise<readonly F
   ['attempts', attemptFigures],
   ['triage', triageFigures],
   ['statistics', statisticsFigures],
+  ['delays', delayFigures],
   ['peers', peerFigures],
 ];
 

@@ -130,7 +130,12 @@ const STEP_MS = 100;
 
 function io(env: { readonly [name: string]: string }): Io {
   const stream = Object.assign(new PassThrough(), { isTTY: true });
-  return { stdin: stream, stdout: stream, stderr: stream, env: { LANG: 'en_US.UTF-8', ...env } };
+  return {
+    stdin: stream,
+    stdout: stream,
+    stderr: stream,
+    env: { TERM: 'xterm-256color', LANG: 'en_US.UTF-8', ...env },
+  };
 }
 
 function edges(clock: ManualClock, terminal: VirtualTerminal): Edges {

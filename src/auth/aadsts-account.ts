@@ -6,7 +6,14 @@ import type { CodeRow } from './aadsts-row.ts';
 
 export const accountCodes: readonly CodeRow[] = [
   {
-    codes: [50020, 90072],
+    codes: [500208],
+    title: 'This account cannot sign in here.',
+    meaning:
+      'It may be a customer account (one that was made by signing up). Those sign in at <name>.ciamlogin.com, and cannot read logs.',
+    todo: 'Sign in with an administrator account of {tenant}: a member, or a guest who was invited.',
+  },
+  {
+    codes: [50020, 90072, 50177],
     title: 'This account is not a member or guest of {tenant}.',
     meaning: 'The account comes from another tenant or identity provider and was never invited.',
     todo: 'Sign in with an account of {tenant}, or have this one invited there.',
@@ -60,6 +67,24 @@ export const accountCodes: readonly CodeRow[] = [
     todo: 'Have an administrator assign the account: Enterprise applications, {clientId}, Users and groups.',
   },
   {
+    codes: [50158],
+    title: 'Another check is required, and it was not passed.',
+    meaning: 'A policy sends people to another page or provider to prove who they are.',
+    todo: 'Sign in again and complete every step in the browser. If it fails again, try --auth browser.',
+  },
+  {
+    codes: [53010],
+    title: 'A second factor has to be set up first, and not from here.',
+    meaning: 'The tenant lets people register a second factor only from certain locations or devices.',
+    todo: 'Register one at https://aka.ms/mfasetup from an allowed location or device, then sign in again.',
+  },
+  {
+    codes: [53011],
+    title: 'The account is blocked because its home tenant considers it at risk.',
+    meaning: '',
+    todo: 'Ask an administrator of your home tenant, or use an account of {tenant}.',
+  },
+  {
     codes: [50126],
     title: 'The name or the password is wrong.',
     meaning: '',
@@ -72,13 +97,25 @@ export const accountCodes: readonly CodeRow[] = [
     todo: 'Wait some minutes or sign in from another network; an administrator can unlock the account.',
   },
   {
+    codes: [50142],
+    title: 'The password has to be changed first.',
+    meaning: 'A Conditional Access policy requires it.',
+    todo: 'Change the password in the browser, then sign in again.',
+  },
+  {
+    codes: [500341],
+    title: 'The account was deleted from {tenant}.',
+    meaning: '',
+    todo: 'Use another account, or have an administrator restore this one.',
+  },
+  {
     codes: [50055],
     title: 'The password has expired.',
     meaning: '',
     todo: 'Set a new password in the browser, then sign in again.',
   },
   {
-    codes: [50057],
+    codes: [50057, 500571],
     title: 'The account is disabled.',
     meaning: '',
     todo: 'Have an administrator of {tenant} enable it, or use another account.',
@@ -86,43 +123,62 @@ export const accountCodes: readonly CodeRow[] = [
   {
     codes: [53000],
     title: 'A compliant device is required.',
-    meaning: 'A Conditional Access policy lets only managed, compliant devices sign in.',
+    meaning:
+      'A Conditional Access policy admits only managed, compliant devices. A device code does not show which device it is.',
     todo: 'Sign in by browser (--auth browser) on a compliant device.',
   },
   {
     codes: [53001],
-    title: 'A device that is joined to the domain is required.',
-    meaning: 'A Conditional Access policy lets only joined devices sign in.',
+    title: 'A domain-joined device is required.',
+    meaning: 'A Conditional Access policy admits only joined devices. A device code does not show which device it is.',
     todo: 'Sign in by browser (--auth browser) on a joined device.',
+  },
+  {
+    codes: [50097],
+    title: 'A device that the tenant knows is required.',
+    meaning: 'A policy requires device authentication, which a device code cannot provide.',
+    todo: 'Sign in by browser (--auth browser) on a device that is registered with the tenant.',
+  },
+  {
+    codes: [50005],
+    title: 'A known device is required, and this platform is not one that the tenant allows.',
+    meaning: 'A Conditional Access policy names the device platforms. A device code does not show which device it is.',
+    todo: 'Sign in by browser (--auth browser) on a device that the policy allows.',
   },
   {
     codes: [53002],
     title: 'Only approved applications may sign in.',
-    meaning: 'A Conditional Access policy names the applications, and {clientId} is not among them.',
+    meaning: 'A Conditional Access policy lists the applications, and {clientId} is not one of them.',
     todo: 'Ask for an exclusion, or pass an approved application with --client-id.',
   },
   {
     codes: [53003],
     title: 'Conditional Access blocked this sign-in.',
-    meaning: 'A policy of the tenant forbids the device code, this application, this place or this device.',
-    todo: 'Sign in by browser (--auth browser); if that is blocked too, the sign-in log names the policy: ask for an exclusion.',
+    meaning: 'A policy of the tenant blocks device code, this application, this location or this device.',
+    todo: 'Sign in by browser (--auth browser). If that is blocked too, find the policy in the sign-in log and ask for an exclusion.',
   },
   {
     codes: [530032],
     title: 'A security policy of the tenant blocked this sign-in.',
-    meaning: '',
-    todo: 'Ask an administrator of {tenant}; the sign-in log of the tenant names the policy.',
+    meaning: 'The policy may be one of the tenant, or your home tenant may consider the account at risk.',
+    todo: "Ask an administrator of {tenant}; the tenant's sign-in log has the details.",
+  },
+  {
+    codes: [530033],
+    title: 'The tenant blocks device code, because it wants to know the device.',
+    meaning: 'A Conditional Access policy admits only certain devices. A device code does not show which device it is.',
+    todo: 'Sign in by browser (--auth browser) on a device that the policy allows.',
   },
   {
     codes: [530035],
-    title: 'Security defaults of the tenant block signing in by device code.',
-    meaning: 'Security defaults refuse the device code; signing in by browser still works.',
+    title: "The tenant's security defaults block device code.",
+    meaning: 'Signing in by browser still works.',
     todo: 'Sign in by browser: --auth browser.',
   },
   {
     codes: [530036],
     title: 'The tenant no longer accepts a sign-in that was made by device code.',
-    meaning: 'A policy blocks the device code, and what it gave out earlier counts as one.',
+    meaning: 'A policy blocks device code, and that covers sign-ins that began with one.',
     todo: 'Sign in again by browser: --auth browser.',
   },
 ];

@@ -2,56 +2,57 @@
  * Refusals that lie with the application or the tenant: consent, registration, wrong tenant, wrong cloud. Data only.
  * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
-import type { CodeRow } from './aadsts-row.ts';
+import { whoConsents } from '../facts/consent.ts';
+import { afterConsent, askForConsent, type CodeRow } from './aadsts-row.ts';
 
 export const applicationCodes: readonly CodeRow[] = [
   {
     codes: [65001],
     title: 'Nobody has consented to this application reading the logs of the tenant.',
     meaning: 'It asks for {permissions}, which an administrator has to grant once.',
-    todo: 'Ask a Privileged Role Administrator to open {consentUrl} and accept, then sign in again.',
+    todo: askForConsent,
   },
   {
     codes: [90094],
     title: 'An administrator has to grant this permission.',
-    meaning: '{permissions} cannot be granted by the person who signs in.',
-    todo: 'Ask a Privileged Role Administrator to open {consentUrl} and accept, then sign in again.',
+    meaning: 'You cannot grant {permissions} yourself.',
+    todo: askForConsent,
   },
   {
     codes: [90095],
-    title: 'An administrator has to grant this permission, and a request to them was offered.',
-    meaning: 'The tenant lets people ask for consent; until somebody approves, signing in fails.',
-    todo: 'Send the request in the browser, or ask a Privileged Role Administrator to open {consentUrl}; then sign in again.',
+    title: 'An administrator has to grant this permission, and you can ask for it.',
+    meaning: 'The tenant lets people request consent. Signing in fails until somebody approves the request.',
+    todo: `Send the request in the browser. Or ask ${whoConsents} to open {consentUrl} and accept. ${afterConsent} Then sign in again.`,
   },
   {
     codes: [65004],
     title: 'The permissions were not accepted.',
-    meaning: 'Somebody chose Cancel where consent was asked for.',
+    meaning: 'Somebody chose Cancel on the consent page.',
     todo: 'Sign in again and accept the permissions.',
   },
   {
     codes: [65002],
-    title: 'This application of Microsoft may not ask for the sign-up log.',
-    meaning: 'Permissions between applications of Microsoft are set by Microsoft, and this one is not.',
-    todo: 'Register an application of your own in {tenant} and pass its ID with --client-id.',
+    title: 'This Microsoft application may not ask for the sign-up log.',
+    meaning: 'Microsoft decides what its own applications may ask of each other, and it has not allowed this.',
+    todo: 'Register your own application in {tenant} and pass its ID with --client-id.',
   },
   {
     codes: [650056],
-    title: 'The registration of the application is incomplete.',
+    title: "The application's registration is incomplete.",
     meaning: 'It lists no permission for Microsoft Graph, or no administrator has consented.',
-    todo: 'Add the delegated permission {permissions} to application {clientId}, then open {consentUrl} and accept.',
+    todo: `Add the delegated permission {permissions} to application {clientId}. ${askForConsent}`,
   },
   {
     codes: [650057],
     title: 'The application asks for a permission that its registration does not list.',
     meaning: '',
-    todo: 'Add the delegated permission {permissions} to application {clientId}, then open {consentUrl} and accept.',
+    todo: `Add the delegated permission {permissions} to application {clientId}. ${askForConsent}`,
   },
   {
     codes: [700016],
     title: 'The application is not known in this tenant.',
     meaning: 'Either the tenant ({tenant}) or the client ID ({clientId}) is wrong, or nobody there has consented yet.',
-    todo: 'Check --tenant and --client-id; if both are right, an administrator opens {consentUrl} once.',
+    todo: `Check --tenant and --client-id. If both are right: ${askForConsent}`,
   },
   {
     codes: [7000112],
@@ -68,38 +69,63 @@ export const applicationCodes: readonly CodeRow[] = [
   {
     codes: [7000218],
     title: 'The application is registered as one that must have a secret.',
-    meaning: 'This program is a public client: it has no secret that it could keep.',
-    todo: 'In the registration of {clientId}, Authentication, set "Allow public client flows" to Yes.',
+    meaning: 'This program is a public client, which cannot keep a secret.',
+    todo: 'In the registration of {clientId}, under Authentication, set "Allow public client flows" to Yes.',
   },
   {
     codes: [90002],
     title: 'There is no tenant {tenant} in this cloud.',
-    meaning: 'The ID or domain is mistyped, or the tenant lives in another cloud.',
+    meaning: 'The ID or domain is mistyped, or the tenant is in another cloud.',
     todo: 'Check --tenant (ID or domain, as shown in the Entra admin center, Overview) and --cloud.',
   },
   {
     codes: [90038],
-    title: 'The tenant {tenant} lives in another cloud.',
-    meaning: 'Each national cloud has a sign-in service of its own.',
-    todo: 'Choose the cloud of the tenant with --cloud.',
+    title: 'The tenant {tenant} is in another cloud.',
+    meaning: 'Each national cloud has its own sign-in service.',
+    todo: "Choose the tenant's cloud with --cloud.",
   },
   {
-    codes: [900432],
-    title: 'Signing in across clouds is not allowed here.',
-    meaning: 'The account or the tenant belongs to another national cloud than the sign-in service that was asked.',
-    todo: 'Choose the cloud of the tenant with --cloud.',
+    codes: [900439, 900440],
+    title: 'The account or the application belongs to another cloud.',
+    meaning: 'For example, a US government account was used at the global sign-in service, or the reverse.',
+    todo: "Choose the tenant's cloud with --cloud.",
+  },
+  {
+    codes: [1003031],
+    title: "The application's registration lists its permissions incorrectly.",
+    meaning: 'It lists no permission for Microsoft Graph, or one that does not exist.',
+    todo: `Under API permissions of application {clientId}, add the delegated permission {permissions} of Microsoft Graph. ${askForConsent}`,
+  },
+  {
+    codes: [650052],
+    title: 'The tenant does not have the service that the application asks for.',
+    meaning:
+      'The service principal of Microsoft Graph, or of another API in the registration, is missing from {tenant}.',
+    todo: 'Check --tenant and --cloud, and remove APIs that the tenant does not have from the registration of {clientId}.',
+  },
+  {
+    codes: [90099],
+    title: 'The application is not authorized in {tenant}.',
+    meaning: 'Partner administrators can use an application in a customer tenant only once it is authorized there.',
+    todo: askForConsent,
+  },
+  {
+    codes: [90136],
+    title: 'The application may not sign in by device code.',
+    meaning: 'It is registered as a confidential client, which must have a secret.',
+    todo: 'In the registration of {clientId}, under Authentication, set "Allow public client flows" to Yes.',
   },
   {
     codes: [50059, 50128, 90019],
-    title: 'The sign-in service could not tell which tenant is meant.',
+    title: 'The sign-in service could not tell which tenant you mean.',
     meaning: '',
     todo: 'Name the tenant with --tenant, by its ID or as <name>.onmicrosoft.com.',
   },
   {
     codes: [50194],
-    title: 'The application belongs to a single tenant and was asked for at an address for all of them.',
+    title: 'The application belongs to a single tenant and cannot be used without naming it.',
     meaning: '',
-    todo: 'Name the tenant of the application with --tenant.',
+    todo: "Name the application's tenant with --tenant.",
   },
   {
     codes: [9001023, 90124],

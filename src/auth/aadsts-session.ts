@@ -8,8 +8,8 @@ export const sessionCodes: readonly CodeRow[] = [
   {
     codes: [50199],
     title: 'The sign-in was not confirmed.',
-    meaning: 'For safety the browser asks whether this is the application that you meant to sign in to.',
-    todo: 'Sign in again and confirm the question in the browser.',
+    meaning: 'The browser asks whether you meant to sign in to this application.',
+    todo: 'Sign in again and confirm in the browser.',
   },
   {
     codes: [50134],
@@ -28,6 +28,24 @@ export const sessionCodes: readonly CodeRow[] = [
     title: 'The code was not accepted.',
     meaning: 'It was mistyped, or belongs to another sign-in.',
     todo: 'Sign in again with a new code.',
+  },
+  {
+    codes: [90132, 50189],
+    title: 'The code is not valid.',
+    meaning: 'It is damaged, or belongs to another kind of account.',
+    todo: 'Sign in again with a new code.',
+  },
+  {
+    codes: [90135],
+    title: 'The sign-in was cancelled in the browser.',
+    meaning: '',
+    todo: 'Sign in again.',
+  },
+  {
+    codes: [90137],
+    title: 'The sign-in was declined.',
+    meaning: 'Somebody did not agree to release their profile information.',
+    todo: 'Sign in again and accept.',
   },
   {
     codes: [70019],

@@ -3,7 +3,10 @@
  * are in the tables beside; the numbers are for display and for the one offer below, as Microsoft asks.
  */
 import type { Problem } from '../facts/problem.ts';
-import { type NetworkReason, networkFailure } from '../graph/network-failure.ts';
+import { redacted } from '../facts/redacted.ts';
+import { type NetworkFailure, networkFailure } from '../graph/network-failure.ts';
+import { networkWords } from '../graph/network-words.ts';
+import { waitText } from '../graph/retry-after.ts';
 import { accountCodes } from './aadsts-account.ts';
 import { applicationCodes } from './aadsts-application.ts';
 import type { CodeRow } from './aadsts-row.ts';
@@ -16,6 +19,8 @@ export interface SignInContext {
   readonly clientId: string;
   /** Where the consent page is; the global cloud when not given. */
   readonly loginUrl?: string;
+  /** Origin of the Graph that the permissions are for; that of the global cloud when not given. */
+  readonly graphUrl?: string;
   /** What was asked for; that of the sign-up log when not given. */
   readonly permissions?: readonly string[];
 }
@@ -24,8 +29,11 @@ const rowOfCode: ReadonlyMap<number, CodeRow> = new Map(
   [...applicationCodes, ...accountCodes, ...sessionCodes].flatMap((row) => row.codes.map((code) => [code, row])),
 );
 
-/** The tenant refuses the device code itself: security defaults, Conditional Access, a session tracked to a device code. */
-const DEVICE_CODE_REFUSED: ReadonlySet<number> = new Set([530035, 53003, 530036]);
+/**
+ * The tenant refuses the device code itself (security defaults, Conditional Access, a session tracked to a device code), or wants to
+ * know the device, which a device code cannot show.
+ */
+const DEVICE_CODE_REFUSED: ReadonlySet<number> = new Set([530033, 530035, 530036, 53003, 53000, 53001, 50097, 50005]);
 
 /** True when signing in by browser is the way that works. */
 export function shouldOfferBrowser(error: unknown): boolean {
@@ -102,49 +110,58 @@ function unknown(refusal: Refusal): Problem {
 
 function overloaded(refusal: Refusal): Problem {
   const busy = refusal.status === 429;
+  const { retryAfterMs } = refusal;
   return {
     kind: 'unreachable',
     title: busy ? 'The sign-in service asked to wait.' : 'The sign-in service is out of order for the moment.',
     meaning: `It answered with HTTP ${refusal.status}.`,
-    todo: 'Try again in a minute.',
+    todo: `Try again in ${retryAfterMs === null ? 'a minute' : waitText(retryAfterMs)}.`,
     code: codeName(refusal),
     requestId: refusal.correlationId,
   };
 }
 
-const unreachedBecause: Readonly<Record<NetworkReason, string>> = {
-  name: 'The name {service} could not be looked up (DNS): either there is no network, or no such name in it.',
-  refused: 'Nothing at {service} takes connections, or a firewall is in between.',
-  dropped: 'The connection to {service} broke off before the answer had come.',
-  timeout: 'No answer came from {service} in time.',
-  certificate: 'The certificate that {service} showed is not trusted here; a proxy may have put its own in place.',
-  tls: 'No secure connection to {service} could be made (TLS).',
-  proxy: 'The proxy did not let the connection to {service} through.',
-  other: 'No connection to {service} could be made.',
-};
+/** Why no answer came from the sign-in service at all; null for every other error of signing in. */
+export function unansweredBecause(error: unknown): NetworkFailure | null {
+  const unanswered = error instanceof Error && error.cause instanceof NoAnswerError ? error.cause : error;
+  if (!(unanswered instanceof NoAnswerError) || unanswered.cause === undefined) return null;
+  return networkFailure(unanswered.cause);
+}
 
 function noAnswer({ message, status, cause }: NoAnswerError, { loginUrl }: SignInContext): Problem {
-  const strange = status !== null;
-  // Whatever the system said is for those who know its words; without it, the message is a sentence already.
-  const failure = cause === undefined ? null : networkFailure(cause);
+  if (status !== null) {
+    return {
+      kind: 'unreachable',
+      title: 'Something else than the sign-in service answered.',
+      meaning: message,
+      todo: 'A proxy or the sign-in page of a network may be in between: check it, and HTTPS_PROXY.',
+      code: null,
+      requestId: null,
+    };
+  }
+  // Without a cause the message is a sentence already.
+  if (cause === undefined) {
+    return {
+      kind: 'unreachable',
+      title: 'The sign-in service could not be reached.',
+      meaning: message,
+      todo: 'Check the network, the proxy (HTTPS_PROXY) and --login-url, then try again.',
+      code: null,
+      requestId: null,
+    };
+  }
   const service = loginUrl === undefined ? 'the sign-in service' : new URL(loginUrl).host;
-  return {
-    kind: 'unreachable',
-    title: strange ? 'Something else than the sign-in service answered.' : 'The sign-in service could not be reached.',
-    meaning: failure === null ? message : unreachedBecause[failure.reason].replace('{service}', service),
-    todo: strange
-      ? 'A proxy or the sign-in page of a network may be in between: check it, and HTTPS_PROXY.'
-      : 'Check the network, the proxy (HTTPS_PROXY) and --login-url, then try again.',
-    code: failure?.detail ?? null,
-    requestId: null,
-  };
+  const failure = networkFailure(cause);
+  const { code, detail } = failure;
+  const { what, todo } = networkWords(failure, { service, option: '--login-url' });
+  return { kind: 'unreachable', title: what, meaning: detail === what ? '' : detail, todo, code, requestId: null };
 }
 
 function fault(error: unknown): Problem {
   return {
     kind: 'fault',
     title: 'Signing in failed because of a fault in this program.',
-    meaning: error instanceof Error ? error.message : String(error),
+    meaning: redacted(error instanceof Error ? error.message : String(error)),
     todo: 'Please report it.',
     code: null,
     requestId: null,
@@ -155,12 +172,36 @@ function codeName({ code, error }: Refusal): string | null {
   return code === null ? error || null : `AADSTS${code}`;
 }
 
-function filled(text: string, { tenant, clientId, loginUrl, permissions }: SignInContext): string {
-  const service = loginUrl ?? 'https://login.microsoftonline.com';
-  const consentUrl = `${service}/${encodeURIComponent(tenant)}/adminconsent?client_id=${encodeURIComponent(clientId)}`;
+function filled(text: string, context: SignInContext): string {
+  const { tenant, clientId } = context;
   return text
-    .replaceAll('{consentUrl}', consentUrl)
-    .replaceAll('{permissions}', (permissions ?? ['AuditLog.Read.All']).join(' and '))
+    .replaceAll('{consentUrl}', consentUrl(context))
+    .replaceAll('{permissions}', permissionsOf(context).join(' and '))
     .replaceAll('{tenant}', tenant)
     .replaceAll('{clientId}', clientId);
+}
+
+function permissionsOf({ permissions }: SignInContext): readonly string[] {
+  return permissions ?? ['AuditLog.Read.All'];
+}
+
+/**
+ * Where an administrator consents for the tenant. The page without `scope` asks for what a registration lists, and the default client
+ * lists nothing of this. The redirect address has to be registered: `http://localhost` is for the default client, and the README asks
+ * for it in other registrations.
+ * https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
+ */
+function consentUrl(context: SignInContext): string {
+  const { tenant, clientId, loginUrl, graphUrl } = context;
+  const service = loginUrl ?? 'https://login.microsoftonline.com';
+  const graph = new URL(graphUrl ?? 'https://graph.microsoft.com').origin;
+  const query = {
+    client_id: clientId,
+    scope: permissionsOf(context)
+      .map((permission) => `${graph}/${permission}`)
+      .join(' '),
+    redirect_uri: 'http://localhost',
+  };
+  const parameters = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `${service}/${encodeURIComponent(tenant)}/v2.0/adminconsent?${parameters.join('&')}`;
 }

@@ -3,6 +3,8 @@
  * time, a page of some proxy) ends here in a `NoAnswerError`. It must not retry, follow redirects or leave the origin.
  */
 import type { Clock } from '../clock.ts';
+import { redacted } from '../facts/redacted.ts';
+import { retryAfterMs } from '../graph/retry-after.ts';
 import type { Send } from '../graph/send.ts';
 import { NoAnswerError, type Refusal, refusalIn } from './refusal.ts';
 
@@ -74,19 +76,19 @@ async function exchange(send: Send, request: Request): Promise<Raw> {
     const response = await send(request);
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
-    throw new NoAnswerError(reasonIn(error), null, error);
+    throw new NoAnswerError(redacted(reasonIn(error)), null, error);
   }
 }
 
 function answerIn({ status, headers, text }: Raw, nowMs: number): Answer {
   const body = objectIn(text);
-  const retryAfterMs = waitIn(headers.get('retry-after'), nowMs);
+  const waitMs = retryAfterMs(headers, nowMs);
   const refusal = refusalIn(body);
-  if (refusal) return { ok: false, refusal: { ...refusal, status, retryAfterMs } };
+  if (refusal) return { ok: false, refusal: { ...refusal, status, retryAfterMs: waitMs } };
   if (status === 429 || status >= 500) {
     return {
       ok: false,
-      refusal: { error: '', description: '', code: null, correlationId: null, status, retryAfterMs },
+      refusal: { error: '', description: '', code: null, correlationId: null, status, retryAfterMs: waitMs },
     };
   }
   if (status < 200 || status > 299 || body === null) {
@@ -102,13 +104,6 @@ function objectIn(text: string): object | null {
   } catch {
     return null;
   }
-}
-
-/** `Retry-After` in milliseconds: seconds, or a date. https://www.rfc-editor.org/rfc/rfc9110#name-retry-after */
-function waitIn(header: string | null, nowMs: number): number | null {
-  if (header === null) return null;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - nowMs;
-  return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
 /** `fetch` says only "fetch failed" and keeps the reason (`getaddrinfo ENOTFOUND …`) in the cause. */

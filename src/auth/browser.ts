@@ -55,7 +55,7 @@ export function signInByBrowser(means: BrowserMeans, signal: AbortSignal): Async
           announce({ type: 'signIn.browserWaiting', url, opened: await openBrowser(url) });
         },
       });
-      return { type: 'signIn.succeeded', account: accept(result) };
+      return await accept(result);
     } catch (error) {
       return { type: 'signIn.failed', problem: ownProblem ?? problemOf(error), offerBrowser: false };
     } finally {

@@ -5,10 +5,12 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import type { Clock } from '../clock.ts';
 import type { Problem } from '../facts/problem.ts';
-import type { Account, SigningInFact } from '../facts/signing-in.ts';
+import type { SigningInFact } from '../facts/signing-in.ts';
 import { isExpiredCode, shouldOfferBrowser } from './aadsts.ts';
 import type { OpenClient } from './msal-client.ts';
 import { followSignIn } from './sign-in-flow.ts';
+
+export type SignedIn = Extract<SigningInFact, { readonly type: 'signIn.succeeded' }>;
 
 export interface SignInMeans {
   readonly openClient: OpenClient;
@@ -17,14 +19,14 @@ export interface SignInMeans {
   readonly scopes: readonly string[];
   /** A claims challenge of Graph that only a person can meet; null usually. */
   readonly claims: string | null;
-  /** Takes the tokens over and tells whose they are. */
-  readonly accept: (result: AuthenticationResult | null) => Account;
+  /** Takes the tokens over, and gives the fact that tells whose they are. */
+  readonly accept: (result: AuthenticationResult | null) => Promise<SignedIn>;
   readonly problemOf: (error: unknown) => Problem;
 }
 
 /** Code received, then succeeded, expired or failed. Ends at once, without another fact, when `signal` is aborted. */
 export function signInByDeviceCode(means: SignInMeans, signal: AbortSignal): AsyncGenerator<SigningInFact> {
-  const { openClient, clock, scopes, claims, accept, problemOf } = means;
+  const { openClient, scopes, claims, accept, problemOf } = means;
   return followSignIn(signal, async (stop, announce) => {
     try {
       const client = await openClient({ signal: stop, fresh: true });
@@ -36,10 +38,10 @@ export function signInByDeviceCode(means: SignInMeans, signal: AbortSignal): Asy
             type: 'signIn.codeReceived',
             userCode,
             verificationUri,
-            expiresAtMs: clock.now() + expiresIn * 1000,
+            expiresInMs: expiresIn * 1000,
           }),
       });
-      return { type: 'signIn.succeeded', account: accept(result) };
+      return await accept(result);
     } catch (error) {
       if (isExpiredCode(error)) return { type: 'signIn.codeExpired' };
       return { type: 'signIn.failed', problem: problemOf(error), offerBrowser: shouldOfferBrowser(error) };

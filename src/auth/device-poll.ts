@@ -4,12 +4,13 @@
  * answer, and the waiting is done here. https://www.rfc-editor.org/rfc/rfc8628#section-3.5
  */
 import type { Clock } from '../clock.ts';
+import { later, type Moment, msBetween } from '../facts/moment.ts';
 import type { Answer, Ask, Question } from './ask.ts';
 import { NoAnswerError, type Refusal } from './refusal.ts';
 
 export interface DeviceCodeTerms {
   readonly intervalMs: number;
-  readonly expiresAtMs: number;
+  readonly expiresAt: Moment;
 }
 
 /** RFC 8628: five seconds when the service names no interval, and five more at each `slow_down`. */
@@ -25,7 +26,7 @@ const FAILURES_BORNE = 3;
  * Pace and end of a device code, from the text of the `/devicecode` answer (`interval` and `expires_in` in seconds), and
  * the same text with both filled in; null when the answer lacks what a person needs.
  */
-export function deviceCodeIn(text: string, nowMs: number): { terms: DeviceCodeTerms; text: string } | null {
+export function deviceCodeIn(text: string, now: Moment): { terms: DeviceCodeTerms; text: string } | null {
   const body: unknown = JSON.parse(text);
   if (typeof body !== 'object' || body === null) return null;
   const needed = ['device_code', 'user_code', 'verification_uri'].map((name): unknown => Reflect.get(body, name));
@@ -33,7 +34,7 @@ export function deviceCodeIn(text: string, nowMs: number): { terms: DeviceCodeTe
   const intervalMs = Math.max(millisecondsIn(body, 'interval') ?? USUAL_INTERVAL_MS, SHORTEST_INTERVAL_MS);
   const lifetimeMs = millisecondsIn(body, 'expires_in') ?? USUAL_LIFETIME_MS;
   return {
-    terms: { intervalMs, expiresAtMs: nowMs + lifetimeMs },
+    terms: { intervalMs, expiresAt: later(now, lifetimeMs) },
     text: JSON.stringify({ ...body, interval: intervalMs / 1000, expires_in: lifetimeMs / 1000 }),
   };
 }
@@ -53,8 +54,8 @@ export async function pollForDecision(question: Question, { ask, clock, signal, 
   let intervalMs = terms.intervalMs;
   let failures = 0;
   for (;;) {
-    await clock.wait(Math.min(intervalMs, terms.expiresAtMs - clock.now()), signal);
-    if (clock.now() >= terms.expiresAtMs) return { ok: false, refusal: outOfTime };
+    await clock.wait(Math.min(intervalMs, msBetween(clock.moment(), terms.expiresAt)), signal);
+    if (msBetween(clock.moment(), terms.expiresAt) <= 0) return { ok: false, refusal: outOfTime };
     const answer = await ask(question).catch((error: unknown) => {
       if (!(error instanceof NoAnswerError) || ++failures >= FAILURES_BORNE) throw error;
       return null;

@@ -40,7 +40,7 @@ export function createMsalNetwork(options: MsalNetworkOptions): INetworkModule {
 
   /** Keeps the terms of a device code, and gives the text with them filled in. */
   function noted({ text, status }: Answer & { ok: true }): string {
-    const code = deviceCodeIn(text, clock.now());
+    const code = deviceCodeIn(text, clock.moment());
     if (!code) throw unanswered(new NoAnswerError('The answer holds no device code.', status));
     terms = code.terms;
     return code.text;

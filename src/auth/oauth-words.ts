@@ -2,7 +2,7 @@
  * What the words mean that come without an AADSTS number: those of OAuth (RFC 6749, RFC 8628) and those of MSAL. Data
  * only; a word that is not here is shown as it is.
  */
-import type { CodeRow } from './aadsts-row.ts';
+import { askForConsent, type CodeRow } from './aadsts-row.ts';
 
 export type WordRow = Omit<CodeRow, 'codes'>;
 
@@ -31,7 +31,7 @@ const moreNeeded = {
 const consent = {
   title: 'Nobody has consented to this application reading the logs of the tenant.',
   meaning: '',
-  todo: 'Ask a Privileged Role Administrator to open {consentUrl} and accept, then sign in again.',
+  todo: askForConsent,
 };
 
 const outOfOrder = {

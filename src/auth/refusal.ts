@@ -2,6 +2,7 @@
  * What the sign-in service said when it refused, as data. Reads the error bodies of the service and the errors that MSAL
  * makes of them; what they mean to a person is decided in `aadsts.ts`. It must never carry a token, a code or a request.
  */
+import { redacted, redactedOrNull } from '../facts/redacted.ts';
 
 export interface Refusal {
   /** The OAuth word or MSAL's own, e.g. `invalid_grant`, `device_code_expired`; empty when there was none. */
@@ -25,10 +26,10 @@ export function refusalIn(body: unknown): Refusal | null {
   const correlationId =
     'correlation_id' in body && typeof body.correlation_id === 'string' ? body.correlation_id : null;
   return {
-    error: body.error,
+    error: redacted(body.error),
     description: sentenceIn(text),
     code: typeof listed === 'number' ? listed : numberIn(text),
-    correlationId,
+    correlationId: redactedOrNull(correlationId),
     status: null,
     retryAfterMs: null,
   };
@@ -45,10 +46,10 @@ export function refusalOf(error: unknown): Refusal | null {
   const sub = 'subError' in error && typeof error.subError === 'string' && /^\d+$/.test(error.subError);
   const correlationId = 'correlationId' in error && typeof error.correlationId === 'string' ? error.correlationId : '';
   return {
-    error: error.errorCode,
+    error: redacted(error.errorCode),
     description: sentenceIn(text),
     code: named > 0 ? named : sub ? Number(error.subError) : numberIn(text),
-    correlationId: correlationId === '' ? null : correlationId,
+    correlationId: correlationId === '' ? null : redacted(correlationId),
     status: null,
     retryAfterMs: null,
   };
@@ -84,7 +85,7 @@ function numberIn(text: string): number | null {
 
 /** The texts read "AADSTS50173: The provided grant … Trace ID: … Correlation ID: … Timestamp: …". */
 function sentenceIn(text: string): string {
-  return text
+  return redacted(text)
     .replace(/^.*?AADSTS\d+:\s*/s, '')
     .replace(/\s*Trace ID:.*$/s, '')
     .trim();

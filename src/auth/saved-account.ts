@@ -25,12 +25,22 @@ export function savedAccount(text: string): AccountInfo | null {
   };
 }
 
-/** The part of MSAL's account that the program shows. */
-export function accountFact({ username, tenantId, homeAccountId }: AccountInfo): Account {
-  return { username, tenantId, homeAccountId };
+/** The part of MSAL's account that the program shows. `text`: the cache that it is in; null when that is not known. */
+export function accountFact({ username, tenantId, homeAccountId }: AccountInfo, text: string | null): Account {
+  const account = { username, tenantId, homeAccountId };
+  return text === null || canRenew(text) ? account : { ...account, renews: false };
 }
 
-function firstOf(cache: unknown, section: 'Account' | 'IdToken'): unknown {
+/**
+ * Whether the cache holds a refresh token. Under security defaults some sign-ins by device code succeed without one
+ * (https://github.com/mguessan/davmail/issues/510).
+ */
+function canRenew(text: string): boolean {
+  const cache: unknown = JSON.parse(text);
+  return textOf(firstOf(cache, 'RefreshToken'), 'home_account_id') !== null;
+}
+
+function firstOf(cache: unknown, section: 'Account' | 'IdToken' | 'RefreshToken'): unknown {
   if (typeof cache !== 'object' || cache === null) return null;
   const entries: unknown = Reflect.get(cache, section);
   return typeof entries === 'object' && entries !== null ? Object.values(entries)[0] : null;

@@ -2,6 +2,7 @@
  * The sign-in that is saved for one service, tenant and application: in the cache file, or in memory when there is none
  * or when it cannot be written. Sign-ins of other tenants in the same file are left alone. It must never print a token.
  */
+import { type FileTrouble, sentencesOf } from '../files/in-words.ts';
 import type { SignInTarget } from './authority.ts';
 import { openCacheFile } from './cache-file.ts';
 import { savedAccount } from './saved-account.ts';
@@ -9,47 +10,54 @@ import { savedAccount } from './saved-account.ts';
 export interface SavedSignIn {
   /** MSAL's cache as JSON text; null when nobody is signed in. */
   read(): Promise<string | null>;
-  /** Saves a new sign-in in place of the one before. */
+  /** Saves a new sign-in in place of the one before; `notSaved` tells whether it is on the disk. */
   write(text: string): Promise<void>;
   /** Saves renewed tokens, unless somebody signed out meanwhile, or signed in as somebody else. */
   update(text: string): Promise<void>;
-  /** Rejects when the tokens could not be removed from the disk. */
-  forget(): Promise<void>;
-  /** Where an unreadable cache file was put, once that has happened. */
-  readonly setAside: string | null;
+  /** Gives why the tokens could not be removed from the disk, or null. */
+  forget(): Promise<FileTrouble | null>;
+  /** Gives why nothing could be saved now, or null. */
+  check(): Promise<FileTrouble | null>;
+  /** Why what is saved could not be read, when that was tried the last time. */
+  readonly unreadable: FileTrouble | null;
+  /** Why the sign-in that holds now is in memory only; null when it is saved, or need not be. */
+  readonly notSaved: FileTrouble | null;
 }
 
 export interface SavedSignInOptions {
   /** Null keeps the sign-in in memory only. */
   readonly file: string | null;
   readonly target: SignInTarget;
-  /** Hears, in a sentence, what is wrong with the file. */
-  readonly onTrouble: (sentence: string) => void;
+  /** Hears, in sentences, what the person should know while everything goes on. */
+  readonly onNotice: (sentences: string) => void;
 }
 
-export function openSavedSignIn({ file, target, onTrouble }: SavedSignInOptions): SavedSignIn {
+/** Longer than it takes to see that whoever holds the lock does not go on. */
+const WAIT_MS = 10_000;
+
+export function openSavedSignIn({ file, target, onNotice }: SavedSignInOptions): SavedSignIn {
   const key = keyOf(target);
-  let setAside: string | null = null;
   const shared =
     file === null
       ? null
-      : openCacheFile(file, (keptAt) => {
-          setAside = keptAt;
-          onTrouble(`The saved sign-in could not be read. The file was kept as ${keptAt}.`);
-        });
+      : openCacheFile({ path: file, name: 'signIns', waitMs: WAIT_MS, durable: true, onTightened: tightened });
   /** What the file should hold and does not; with a healthy file always undefined. */
   let unsaved: string | null | undefined = shared ? undefined : null;
+  let unreadable: FileTrouble | null = null;
+  let notSaved: FileTrouble | null = null;
+
+  function tightened(sentence: string): void {
+    onNotice(`${sentence} Whoever read it can use your sign-in: if others use this computer, sign out and in again.`);
+  }
 
   /** What is in force now. */
-  function current(): string | null {
+  async function current(): Promise<string | null> {
     if (unsaved !== undefined || !shared) return unsaved ?? null;
-    try {
-      const saved = shared.read().get(key);
-      return saved === undefined ? null : JSON.stringify(saved);
-    } catch (error) {
-      onTrouble(`The saved sign-in could not be read: ${messageOf(error)}`);
-      return null;
-    }
+    const { saved, trouble } = await shared.read();
+    // A damaged file is gone when it is looked for again: the reason is kept.
+    unreadable = saved.has(key) ? null : (trouble ?? unreadable);
+    const mine = saved.get(key);
+    return mine === undefined ? null : JSON.stringify(mine);
   }
 
   /** Saves `text` if `mayReplace` agrees to give up what is in force by then. */
@@ -57,35 +65,43 @@ export function openSavedSignIn({ file, target, onTrouble }: SavedSignInOptions)
     const value: object = JSON.parse(text);
     const fileLags = unsaved !== undefined;
     if (fileLags && !mayReplace(unsaved ?? null)) return;
-    try {
-      await shared?.change((saved) => {
-        const before = saved.get(key);
-        const agreed = fileLags || mayReplace(before === undefined ? null : JSON.stringify(before));
-        return agreed ? new Map(saved).set(key, value) : saved;
-      });
-      unsaved = shared ? undefined : text;
-    } catch (error) {
+    if (shared === null) {
       unsaved = text;
-      onTrouble(`The sign-in could not be saved and holds for this run only: ${messageOf(error)}`);
+      return;
     }
+    notSaved = await shared.change((saved) => {
+      const before = saved.get(key);
+      const agreed = fileLags || mayReplace(before === undefined ? null : JSON.stringify(before));
+      return agreed ? new Map(saved).set(key, value) : saved;
+    });
+    unsaved = notSaved === null ? undefined : text;
   }
 
   return {
-    get setAside() {
-      return setAside;
+    get unreadable() {
+      return unreadable;
     },
-    read: async () => current(),
+    get notSaved() {
+      return notSaved;
+    },
+    read: current,
     write: (text) => save(text, () => true),
-    update: (text) => save(text, (before) => before !== null && ownerOf(before) === ownerOf(text)),
+    update: async (text) => {
+      await save(text, (before) => before !== null && ownerOf(before) === ownerOf(text));
+      if (notSaved !== null) onNotice(`The renewed sign-in holds for this run only. ${sentencesOf(notSaved)}`);
+    },
     forget: async () => {
       unsaved = shared ? undefined : null;
-      await shared?.change((saved) => {
+      notSaved = null;
+      if (shared === null) return null;
+      return shared.change((saved) => {
         if (!saved.has(key)) return saved;
         const others = new Map(saved);
         others.delete(key);
         return others;
       });
     },
+    check: async () => (shared === null ? null : shared.check()),
   };
 }
 
@@ -97,8 +113,4 @@ function keyOf({ loginUrl, tenant, clientId }: SignInTarget): string {
 
 function ownerOf(text: string): string | null {
   return savedAccount(text)?.homeAccountId ?? null;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

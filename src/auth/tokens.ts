@@ -3,13 +3,18 @@
  * shared by all who wait for it. Tokens for other permissions than that of the log are kept apart: what goes wrong with
  * those leaves the sign-in as it is. It never asks the person and never starts a sign-in.
  */
+
 import type { Clock } from '../clock.ts';
+import { whoConsents } from '../facts/consent.ts';
+import { later, type Moment, msBetween } from '../facts/moment.ts';
 import type { Problem } from '../facts/problem.ts';
+import type { FileTrouble } from '../files/in-words.ts';
 import type { TokenOutcome, TokenSource } from '../graph/token-source.ts';
-import { isSignInOver, needsPerson } from './aadsts.ts';
+import { isSignInOver, needsPerson, unansweredBecause } from './aadsts.ts';
 import type { OpenClient } from './msal-client.ts';
 import { refusalOf } from './refusal.ts';
 import { savedAccount } from './saved-account.ts';
+import { unreadableProblem } from './saving-problems.ts';
 import type { SavedSignIn } from './token-cache.ts';
 
 interface Granted {
@@ -47,7 +52,7 @@ export const logScopes: readonly string[] = ['AuditLog.Read.All'];
 
 interface Held {
   readonly token: string;
-  readonly expiresAtMs: number;
+  readonly expiresAt: Moment;
 }
 
 /** MSAL renews as early; so the token in memory and the one in the cache are given up together. */
@@ -58,7 +63,7 @@ const STILL_USABLE_MS = 30_000;
 export function createTokens({ openClient, saved, clock, scopeOf, problemFor }: TokensOptions): Tokens {
   /** By permissions. */
   const held = new Map<string, Held>();
-  let quiet: { readonly untilMs: number; readonly problem: Problem } | null = null;
+  let quiet: { readonly until: Moment; readonly problem: Problem } | null = null;
   let unmetClaims: string | null = null;
   let running: { readonly wish: Wish; readonly outcome: Promise<TokenOutcome> } | null = null;
   /** Counts sign-ins and sign-outs: a renewal that began before one must not bring back the old token. */
@@ -66,20 +71,23 @@ export function createTokens({ openClient, saved, clock, scopeOf, problemFor }: 
 
   function lasts(permissions: readonly string[], ms: number): string | null {
     const known = held.get(keyOf(permissions));
-    return known && known.expiresAtMs - clock.now() > ms ? known.token : null;
+    return known && msBetween(clock.moment(), known.expiresAt) > ms ? known.token : null;
   }
 
   function keep(permissions: readonly string[], { accessToken, expiresOn }: Granted): void {
-    held.set(keyOf(permissions), { token: accessToken, expiresAtMs: expiresOn?.getTime() ?? clock.now() });
+    // MSAL counts the end from this computer's clock as it is now.
+    const lifetimeMs = expiresOn === null ? 0 : expiresOn.getTime() - clock.now();
+    held.set(keyOf(permissions), { token: accessToken, expiresAt: later(clock.moment(), lifetimeMs) });
     quiet = null;
     if (keyOf(permissions) === keyOf(logScopes)) unmetClaims = null;
   }
 
   async function obtain({ permissions, renew, claims }: Wish): Promise<TokenOutcome> {
-    if (quiet && clock.now() < quiet.untilMs) return { ok: false, problem: quiet.problem };
+    const quietMs = quiet === null ? 0 : msBetween(clock.moment(), quiet.until);
+    if (quiet !== null && quietMs > 0) return { ok: false, problem: quiet.problem, retryAfterMs: quietMs };
     const text = await saved.read();
     const account = text === null ? null : savedAccount(text);
-    if (!account) return { ok: false, problem: nobody(saved.setAside) };
+    if (!account) return { ok: false, problem: nobody(saved.unreadable) };
     const eraAtStart = era;
     try {
       // No signal: a renewal is shared, and a refresh token that was spent should not be lost by one caller's leaving.
@@ -97,11 +105,14 @@ export function createTokens({ openClient, saved, clock, scopeOf, problemFor }: 
   function failed(error: unknown, { permissions, renew, claims }: Wish): TokenOutcome {
     const problem = problemFor(permissions)(error);
     const retryAfterMs = refusalOf(error)?.retryAfterMs ?? null;
-    if (retryAfterMs !== null) quiet = { untilMs: clock.now() + retryAfterMs, problem };
+    if (retryAfterMs !== null) quiet = { until: later(clock.moment(), retryAfterMs), problem };
     if (claims !== null && problem.kind === 'signIn') unmetClaims = claims;
     const old = renew || claims !== null || problem.kind === 'signIn' ? null : lasts(permissions, STILL_USABLE_MS);
     if (old !== null) return { ok: true, token: old };
-    if (keyOf(permissions) === keyOf(logScopes) || problem.kind !== 'signIn') return { ok: false, problem };
+    const failure = unansweredBecause(error);
+    if (keyOf(permissions) === keyOf(logScopes) || problem.kind !== 'signIn') {
+      return { ok: false, problem, failure, retryAfterMs };
+    }
     if (needsPerson(error)) {
       return { ok: false, problem: consentMissing(permissions, problem), consentNeeded: permissions };
     }
@@ -160,18 +171,19 @@ function consentMissing(permissions: readonly string[], { code, requestId }: Pro
   return {
     kind: 'refused',
     title: `Consent: this sign-in does not hold the permission ${permissions.join(' and ')} yet.`,
-    meaning: 'Reading the sign-up log takes no more than it holds; this does.',
-    todo: 'Sign in once more and accept it, or have an administrator (Privileged Role Administrator or Global Administrator) consent to it.',
+    meaning: 'It is enough for the sign-up log, but not for this.',
+    todo: `Sign in once more and accept it, or have ${whoConsents} consent to it.`,
     code,
     requestId,
   };
 }
 
-function nobody(setAside: string | null): Problem {
+function nobody(unreadable: FileTrouble | null): Problem {
+  if (unreadable !== null) return unreadableProblem(unreadable);
   return {
     kind: 'signIn',
     title: 'Nobody is signed in.',
-    meaning: setAside === null ? '' : `The saved sign-in could not be read; it was kept as ${setAside}.`,
+    meaning: '',
     todo: 'Sign in (entra-signups login).',
     code: null,
     requestId: null,

@@ -8,7 +8,7 @@ import type { Program } from '../program.ts';
 import { visibleText } from '../signup/visible-text.ts';
 import { type Command, runCommand } from './command.ts';
 import { openSavedViews } from './saved-views.ts';
-import { hasChoice, loginCommand, signIn } from './sign-in.ts';
+import { exitCodeOfSignIn, hasChoice, loginCommand, signIn } from './sign-in.ts';
 
 export function runAccount(options: AccountOptions, program: Program): Promise<number> {
   const works = { login, logout, whoami };
@@ -19,8 +19,20 @@ const demoNeedsNone = 'the demo tenant needs no sign-in';
 
 async function login(options: AccountOptions, command: Command): Promise<number> {
   if (options.target.kind === 'demo') command.write(sayText(`${demoNeedsNone}; this shows what one looks like`));
+  // Before anybody types in a code for nothing.
+  const obstacle = await command.connection.checkSaving();
+  if (obstacle !== null) {
+    command.write(problemText({ ...obstacle, title: `Not signed in. ${obstacle.title}` }));
+    return 3;
+  }
   const method = await methodOf(options, command);
-  return method === null ? 3 : signIn(method, command);
+  if (method === null) return 3;
+  const end = await signIn(method, command);
+  if (end.kind === 'signedIn' && end.notSaved !== null) {
+    const { username } = end.account;
+    command.write(problemText({ ...end.notSaved, title: `${username} was accepted. ${end.notSaved.title}` }));
+  }
+  return exitCodeOfSignIn(end);
 }
 
 async function logout({ target }: AccountOptions, { connection, program, write }: Command): Promise<number> {
@@ -28,28 +40,22 @@ async function logout({ target }: AccountOptions, { connection, program, write }
     write(sayText(`${demoNeedsNone}, so there is none to forget`));
     return 0;
   }
-  const outcome = await connection.signOut().then(
-    (account) => ({ account, failure: null }),
-    (error: unknown) => ({ account: null, failure: error instanceof Error ? error.message : String(error) }),
-  );
-  if (outcome.failure !== null) {
-    write(sayText(`the saved sign-in could not be removed: ${outcome.failure}`));
-    return 1;
+  const outcome = await connection.signOut();
+  if (!outcome.ok) {
+    write(sayText(`the saved sign-in could not be removed: ${outcome.trouble.reason}; ${outcome.trouble.todo}`));
+    return 3;
   }
   const { account } = outcome;
   // A filter that was left on the screen can hold addresses of people.
   const views = await openSavedViews(target, program.edges);
-  const kept = await views.forget().then(
-    () => null,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  const kept = await views.forget();
   write(sayText(account === null ? 'nobody was signed in' : `${account.username} is signed out here`));
   if (kept === null) return 0;
-  write(sayText(`the saved view could not be removed: ${kept}`));
-  return 1;
+  write(sayText(`the saved view could not be removed: ${kept.reason}; ${kept.todo}`));
+  return 3;
 }
 
-async function whoami(options: AccountOptions, { connection, program, write }: Command): Promise<number> {
+async function whoami(options: AccountOptions, { connection, program, write, ends }: Command): Promise<number> {
   const { target } = options;
   const { account, problem } = await connection.findAccount();
   if (account === null) {
@@ -68,7 +74,7 @@ async function whoami(options: AccountOptions, { connection, program, write }: C
         ]),
   ];
   if (target.kind === 'demo') write(sayText(demoNeedsNone));
-  const output = outputOn(program.io.stdout);
+  const output = outputOn(program.io.stdout, ends);
   await output.write(rows.map(([name = '', value = '']) => `${name.padEnd(8)}${visibleText(value)}\n`).join(''));
   await output.flush();
   return 0;

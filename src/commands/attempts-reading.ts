@@ -3,6 +3,7 @@ import type { Span } from '../facts/reading.ts';
 import { compileAttemptFilter } from '../filter/attempt-predicate.ts';
 import type { Filter } from '../filter/filter.ts';
 import { splitFilter, wholeAttempts } from '../filter/graph-filter.ts';
+import { reanchored } from '../filter/time-range.ts';
 import { wholeRange } from '../graph/demand.ts';
 import { narrator } from '../headless/narrator.ts';
 import { outputOn } from '../headless/output.ts';
@@ -49,21 +50,29 @@ export function runOnAttempts(
   return runCommand(options, program, async (command) => {
     const refusal = await refusalToStart(options, 'signUps', command);
     if (refusal !== null) return refusal;
-    const nowMs = program.edges.clock.now();
-    const asked = rangeOf(options.filter, nowMs);
+    const { logClock } = command;
     const withApps = await withFlows(options, command);
     if (!withApps.ok) return withApps.exitCode;
     return withProgress(options, command, PROGRESS_AFTER_MS, async (progress) => {
-      const output = outputOn(program.io.stdout);
-      const wanted = withEarlier(asked, lengths);
-      const stretch = stretchFor(wanted, nowMs);
-      const reading = readingOf(options, withApps.filter, stretch, command, output.closed);
-      const all = { ...reading, output };
-      const shown = progress === null ? all : showing(all, progress, options);
-      const read = await readAttempts(shown, { range: wanted, stretch, limit: options.limit });
+      const output = outputOn(program.io.stdout, command.ends);
+      const readAt = async (nowMs: number) => {
+        const filter = reanchored(withApps.filter, { nowMs, timeZone: options.timeZone });
+        const asked = rangeOf(filter, nowMs);
+        const wanted = withEarlier(asked, lengths);
+        const stretch = stretchFor(wanted, nowMs);
+        const reading = readingOf(options, filter, stretch, command, output.closed);
+        const all = { ...reading, output };
+        const shown = progress === null ? all : showing(all, progress, options, command);
+        const read = await readAttempts(shown, { range: wanted, stretch, limit: options.limit });
+        return { nowMs, filter, asked, wanted, reading, read };
+      };
+      let taken = await readAt(logClock.nowMs());
+      // This computer's clock was off, and so was the range.
+      while (taken.read.isClockCorrected) taken = await readAt(logClock.nowMs());
       progress?.stop();
+      const { nowMs, filter, asked, wanted, reading, read } = taken;
       const { readFromMs, events, end } = read;
-      const keeps = compileAttemptFilter({ ...withApps.filter, since: null, until: null }, reading.appNames);
+      const keeps = compileAttemptFilter({ ...filter, since: null, until: null }, reading.appNames);
       const attempts = read.attempts
         .filter((attempt) => keeps(attempt, nowMs))
         .sort((a, b) => b.startMs - a.startMs || (a.correlationId < b.correlationId ? -1 : 1));
@@ -71,7 +80,7 @@ export function runOnAttempts(
       const told = { attempts, appNames: reading.appNames, asked, range, readFromMs, events, nowMs, end };
       await output.write(text(told));
       await output.flush();
-      tellWhatIsMissing(told, { wanted, isLimited: read.isLimited }, options, command);
+      tellWhatIsMissing(told, { wanted, isLimited: read.isLimited }, { ...options, filter }, command);
       return end.kind === 'failed' ? exitCodeOf(end.problem) : 0;
     });
   });
@@ -81,14 +90,14 @@ function readingOf(
   { pageSize, limit, timeZone }: AttemptsOptions | StatsOptions,
   filter: Filter,
   stretch: Span,
-  { connection, interruption, write }: Command,
+  { connection, interruption, write, logClock }: Command,
   closed: AbortSignal,
 ) {
   const request = {
     log: 'signUps' as const,
     clause: splitFilter(wholeAttempts(filter), new Set()).clause,
     sinceMs: stretch.fromMs,
-    untilMs: stretch.toMs,
+    untilMs: filter.until === null ? null : stretch.toMs,
     pageSize: Math.min(pageSize, limit ?? pageSize),
     pollIntervalMs: null,
     covered: [] satisfies readonly Span[],
@@ -96,7 +105,7 @@ function readingOf(
   return {
     read: (signal: AbortSignal) => connection.readFeed(request, wholeRange, signal),
     appNames: new AppNames(),
-    narrator: narrator(write, timeZone),
+    narrator: narrator({ write, timeZone, nowMs: logClock.nowMs }),
     signal: AbortSignal.any([interruption.signal, closed]),
   };
 }

@@ -3,18 +3,22 @@ import { canOpenBrowser } from '../auth/open-browser.ts';
 import type { Connection } from '../connect.ts';
 import { contosoCustomers } from '../demo/identity.ts';
 import { parseDuration } from '../filter/time-point.ts';
-import { sayText } from '../headless/problem-text.ts';
+import { createLogClock } from '../graph/log-clock.ts';
+import { exitCodeOf, problemText, sayText } from '../headless/problem-text.ts';
 import type { BrowseOptions } from '../options.ts';
 import type { Edges, Program } from '../program.ts';
 import { rawPacker } from '../raw-packer.ts';
 import type { Effects } from '../session.ts';
+import { visibleText } from '../signup/visible-text.ts';
 import { applyKeyOverrides } from '../store/key-overrides.ts';
 import { keyTable } from '../store/keys.ts';
 import { restoredView, type ViewParts } from '../store/saved-view.ts';
+import { terminalTypeOf } from '../terminal/terminal-type.ts';
 import type { SaveView } from '../ui/keep-view.ts';
 import { runInteractive } from '../ui/run.tsx';
-import { startDebugLog } from './debugging.ts';
+import { endDebugLog, startDebugLog } from './debugging.ts';
 import { openSavedViews } from './saved-views.ts';
+import { blockedWayOut } from './way-out.ts';
 
 /** Runs until the person quits; gives the exit code. */
 export async function runBrowse(options: BrowseOptions, program: Program): Promise<number> {
@@ -25,11 +29,18 @@ export async function runBrowse(options: BrowseOptions, program: Program): Promi
     );
     return 2;
   }
+  const blocked = blockedWayOut(options.target, io.env);
+  if (blocked !== null) {
+    io.stderr.write(problemText(blocked));
+    return exitCodeOf(blocked);
+  }
   const debugLog = startDebugLog(options, program);
   if (debugLog === null) return 2;
   const { target, log, filter, color, ascii, timeZone, pageSize, intervalMs, maxEvents, signInMethod, config } =
     options;
   const kept = await keptView(options, edges);
+  const logClock = createLogClock(edges.clock);
+  const { canDraw } = terminalTypeOf(io.env);
   try {
     await runInteractive({
       settings: {
@@ -53,29 +64,37 @@ export async function runBrowse(options: BrowseOptions, program: Program): Promi
       restoringProblem: kept.problem,
       saveView: kept.save,
       colour: color,
-      linear: options.screenReader,
+      linear: options.screenReader || !canDraw,
+      linearBecause: options.screenReader || canDraw ? null : noScreenOn(io.env.TERM),
       terminal: await edges.terminal(),
       host: edges.host,
       clock: edges.clock,
+      logNowMs: logClock.nowMs,
       packer: rawPacker,
       environment: io.env,
       savePreset: async (preset) => {
         // The reader of settings files is loaded when there is something to save.
         const { savePresetFile } = await import('../config/preset-file.ts');
-        const outcome = savePresetFile(config.file, preset, edges.clock.now());
+        const outcome = await savePresetFile(config.file, preset, edges.clock.now());
         return outcome.ok ? null : outcome.message;
       },
 
-      effects: (observe) => {
+      effects: (observe, onNotice) => {
         // Loaded after the first frame has been drawn.
-        const connecting = async () => (await import('../connect.ts')).connect({ target, program, debugLog, observe });
+        const connecting = async () =>
+          (await import('../connect.ts')).connect({ target, program, debugLog, observe, onNotice, logClock });
         return effectsOf(connecting);
       },
     });
     return 0;
   } finally {
-    debugLog.close();
+    endDebugLog(debugLog, io);
   }
+}
+
+function noScreenOn(name = ''): string {
+  const cause = name === '' ? 'TERM is not set' : `TERM is ${visibleText(name)}`;
+  return `${cause}, so no screen is drawn. If the terminal can draw one, say what it is: TERM=xterm-256color, for most.`;
 }
 
 interface KeptView {
@@ -88,10 +107,10 @@ interface KeptView {
 async function keptView({ target, log, timeZone }: BrowseOptions, edges: Edges): Promise<KeptView> {
   if (target.kind === 'demo' || log !== 'signUps') return { restored: null, problem: null, save: null };
   const views = await openSavedViews(target, edges);
-  const { saved, problem } = views.read();
+  const { saved, notice } = await views.read();
   const restored = saved === null ? null : restoredView(saved, { nowMs: edges.clock.now(), timeZone });
   const misread = saved !== null && restored === null ? 'The saved view was not understood: it is left out.' : null;
-  return { restored, problem: problem ?? misread, save: views.save };
+  return { restored, problem: notice ?? misread, save: views.save };
 }
 
 /** What is shown when nobody asks for anything: a length of time in the settings file, or a day. */

@@ -1,6 +1,6 @@
-/** Opens the debug log that was asked for, if any. */
-import { dirname, join } from 'node:path';
+/** Opens the debug log that was asked for, if any, and closes it. */
 import { type DebugLog, noDebugLog, openDebugLog } from '../debug-log.ts';
+import { troubleOf } from '../files/in-words.ts';
 import { sayText } from '../headless/problem-text.ts';
 import type { ConnectionOptions, DoctorOptions } from '../options.ts';
 import type { Program } from '../program.ts';
@@ -18,18 +18,20 @@ export function startDebugLog(
     if (target.kind === 'demo') debugLog.note(`demo tenant, seed ${target.seed}: nothing here comes from Microsoft`);
     return debugLog;
   } catch (error) {
-    io.stderr.write(sayText(`--debug-log: ${reasonOf(error, debugLogFile)}`));
+    io.stderr.write(sayText(`--debug-log: ${words(error, debugLogFile)}`));
     return null;
   }
 }
 
+/** Closes it, and says on stderr what could not be written. */
+export function endDebugLog(debugLog: DebugLog, { stderr }: Program['io']): void {
+  const lost = debugLog.close();
+  if (lost !== null) stderr.write(sayText(`--debug-log: ${lost}`));
+}
+
 /** What is in the way, and what to do about it; the system's own words for what is rare. */
-function reasonOf(error: unknown, file: string): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  const folder = dirname(file);
-  if (code === 'ENOENT') return `the folder ${folder} does not exist; make it first, or name a file in another folder`;
-  if (code === 'ENOTDIR') return `${folder} is no folder; name a file in another one`;
-  if (code === 'EISDIR') return `${file} is a folder; name a file in it, e.g. ${join(file, 'debug.log')}`;
-  if (code === 'EACCES' || code === 'EPERM') return `${file} may not be written by you; name a file in another folder`;
+function words(error: unknown, file: string): string {
+  const trouble = troubleOf(error, file);
+  if (trouble !== null) return `${trouble.reason}; ${trouble.todo}`;
   return error instanceof Error ? error.message : String(error);
 }

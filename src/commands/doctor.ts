@@ -7,13 +7,14 @@ import type { Finding } from '../doctor/finding.ts';
 import type { Environment, ExtraCertificates, Patient, Whereto } from '../doctor/patient.ts';
 import { findingText, firstFailure, reportJson, summaryText } from '../doctor/report.ts';
 import { defaultClientId, endpointsOf } from '../endpoints.ts';
+import { createLogClock } from '../graph/log-clock.ts';
 import { createRealSend } from '../graph/real-send.ts';
 import { outputOn } from '../headless/output.ts';
-import { exitCodeOfKind } from '../headless/problem-text.ts';
+import { exitCodeOfKind, sayText } from '../headless/problem-text.ts';
 import { unknownVariables } from '../options/unknown-variables.ts';
 import type { DoctorOptions } from '../options.ts';
 import type { Program } from '../program.ts';
-import { startDebugLog } from './debugging.ts';
+import { endDebugLog, startDebugLog } from './debugging.ts';
 import { listenForInterruption } from './interruption.ts';
 import { loginCommand } from './sign-in.ts';
 
@@ -21,7 +22,7 @@ export async function runDoctor(options: DoctorOptions, program: Program): Promi
   const debugLog = startDebugLog(options, program);
   if (debugLog === null) return 2;
   const interruption = listenForInterruption(program.edges.host);
-  const output = outputOn(program.io.stdout);
+  const output = outputOn(program.io.stdout, { clock: program.edges.clock, interrupted: interruption.signal });
   const findings: Finding[] = [];
   try {
     const patient = await patientOf(options, program, debugLog);
@@ -34,7 +35,7 @@ export async function runDoctor(options: DoctorOptions, program: Program): Promi
     await output.flush();
   } finally {
     interruption.release();
-    debugLog.close();
+    endDebugLog(debugLog, program.io);
   }
   if (interruption.signal.aborted) return interruption.exitCode();
   const kind = firstFailure(findings)?.kind ?? null;
@@ -56,10 +57,15 @@ async function patientOf(options: DoctorOptions, program: Program, debugLog: Deb
   };
   if (target.kind === 'unnamed') {
     const whereto = { ...target, tenant: null, isDemo: false };
-    const send = debugLog.send(createRealSend());
+    const send = debugLog.send(createRealSend({ environment: io.env }));
     return { ...known, whereto, send, signedIn: null, loginCommand: 'entra-signups login --tenant <id|domain>' };
   }
-  const { findAccount, parts } = await connect({ target, program, debugLog, observe: () => {} });
+  const { findAccount, parts } = await connect({
+    ...{ target, program, debugLog },
+    observe: () => {},
+    onNotice: (sentences) => io.stderr.write(sayText(sentences)),
+    logClock: createLogClock(program.edges.clock),
+  });
   return {
     ...known,
     whereto: target.kind === 'demo' ? demoWhereto : { ...target, isDemo: false },

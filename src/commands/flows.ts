@@ -11,7 +11,7 @@ import type { ConnectionOptions } from '../options.ts';
 import type { UserFlow } from '../signup/user-flow.ts';
 import { visibleText } from '../signup/visible-text.ts';
 import type { Command } from './command.ts';
-import { signIn } from './sign-in.ts';
+import { signInForRun } from './sign-in.ts';
 
 export type WithFlows =
   | { readonly ok: true; readonly filter: Filter }
@@ -41,8 +41,8 @@ async function readFlows(options: ConnectionOptions, command: Command): Promise<
   const first = await connection.readUserFlows(interruption.signal);
   if (first.kind !== 'consentNeeded' || !hasPerson) return flowsIn(first, write);
   write(sayText(`filtering by user flow takes a permission more: ${first.scopes.join(', ')}`));
-  const exitCode = await signIn(options.signInMethod ?? 'device-code', command, first.scopes);
-  if (exitCode !== 0) {
+  const exitCode = await signInForRun(options, command, first.scopes);
+  if (exitCode !== null) {
     write(sayText('filtering by application (app: or appid:) works without it'));
     return { ok: false, exitCode };
   }

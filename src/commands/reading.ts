@@ -1,6 +1,7 @@
 /** What the commands share that read the log and print: whether it makes sense to start, and the line of progress. */
 import { fstatSync } from 'node:fs';
 import { type Cloud, endpointsOf } from '../endpoints.ts';
+import type { ReadingFact } from '../facts/reading.ts';
 import { narrator } from '../headless/narrator.ts';
 import type { Printing } from '../headless/printing.ts';
 import { sayText } from '../headless/problem-text.ts';
@@ -10,6 +11,7 @@ import { logNamed } from '../logs/logs.ts';
 import type { ReadingOptions } from '../options.ts';
 import type { OutputStream } from '../program.ts';
 import type { LogName } from '../signup/event.ts';
+import { terminalTypeOf } from '../terminal/terminal-type.ts';
 import type { Command } from './command.ts';
 import { signedIn } from './sign-in.ts';
 
@@ -43,14 +45,14 @@ export async function withProgress(
   work: (progress: Progress | null) => Promise<number>,
 ): Promise<number> {
   const { io, edges } = program;
-  if (!hasReader || screenReader || io.env.TERM === 'dumb') return work(null);
+  if (!hasReader || screenReader || !terminalTypeOf(io.env).canDraw) return work(null);
   const progress = startProgress({
     write,
     clock: edges.clock,
     timeZone,
     widthColumns: io.stderr.columns ?? 80,
     stdout: kindOf(io.stdout),
-    nextRequestMs: pace.nextRequestMs,
+    nextRequest: pace.nextRequest,
     firstAfterMs: afterMs,
   });
   try {
@@ -65,6 +67,7 @@ export function showing<Reading extends Pick<Printing, 'read' | 'output' | 'narr
   reading: Reading,
   progress: Progress,
   { timeZone }: Pick<ReadingOptions, 'timeZone'>,
+  { logClock }: Pick<Command, 'logClock'>,
 ): Reading {
   return {
     ...reading,
@@ -75,8 +78,28 @@ export function showing<Reading extends Pick<Printing, 'read' | 'output' | 'narr
       }
     },
     output: progress.besides(reading.output),
-    narrator: narrator(progress.write, timeZone),
+    narrator: narrator({ write: progress.write, timeZone, nowMs: logClock.nowMs }),
   };
+}
+
+/**
+ * Reads, and starts again when Graph shows that this computer's clock was off: ranges that count from "now" are worked out anew by
+ * `start`, which is called for every start.
+ */
+export async function* readingByLogTime(
+  start: (signal: AbortSignal) => AsyncIterable<ReadingFact>,
+  signal: AbortSignal,
+): AsyncGenerator<ReadingFact, void, undefined> {
+  for (let isCorrected = true; isCorrected && !signal.aborted; ) {
+    isCorrected = false;
+    const stop = new AbortController();
+    for await (const fact of start(AbortSignal.any([signal, stop.signal]))) {
+      yield fact;
+      isCorrected = fact.type === 'clock.corrected';
+      if (isCorrected) break;
+    }
+    stop.abort();
+  }
 }
 
 function kindOf(stdout: OutputStream): 'terminal' | 'file' | 'pipe' {

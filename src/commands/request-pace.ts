@@ -1,26 +1,31 @@
 /** When Graph can be asked next, judged by the requests that were made: for telling it, not for keeping to it. */
+import type { Clock } from '../clock.ts';
+import { later, type Moment, msBetween } from '../facts/moment.ts';
 import type { RequestFact } from '../facts/requesting.ts';
-import { budgetAt, earliestStartMs, emptyBudgetWindow, withStart } from '../graph/budget-window.ts';
+import { BUDGET_STARTS, BUDGET_WINDOW_MS } from '../graph/budget-window.ts';
 
 export interface RequestPace {
   /** Takes every request that starts and ends. */
   observe(fact: RequestFact): void;
-  /** When a request that somebody waits for can start, at `nowMs`; null while an answer is awaited. */
-  nextRequestMs(nowMs: number): number | null;
+  /** When a request that somebody waits for can start; null while an answer is awaited. */
+  nextRequest(): Moment | null;
 }
 
-export function requestPace(): RequestPace {
-  let window = emptyBudgetWindow;
+export function requestPace(clock: Pick<Clock, 'moment'>): RequestPace {
+  let starts: readonly Moment[] = [];
   const open = new Set<number>();
   return {
     observe: (fact) => {
       if (fact.type === 'request.finished') return void open.delete(fact.id);
       open.add(fact.id);
-      window = withStart(budgetAt(window, fact.atMs));
+      starts = [...starts, fact.at].slice(-BUDGET_STARTS);
     },
-    nextRequestMs: (nowMs) => {
-      window = budgetAt(window, nowMs);
-      return open.size > 0 ? null : earliestStartMs(window, 'user');
+    nextRequest: () => {
+      if (open.size > 0) return null;
+      const now = clock.moment();
+      const recent = starts.filter((at) => msBetween(at, now) < BUDGET_WINDOW_MS);
+      const [oldest] = recent;
+      return oldest === undefined || recent.length < BUDGET_STARTS ? now : later(oldest, BUDGET_WINDOW_MS);
     },
   };
 }

@@ -3,7 +3,7 @@ import { canOpenBrowser } from '../auth/open-browser.ts';
 import { defaultClientId, endpointsOf } from '../endpoints.ts';
 import type { SignInMethod } from '../facts/signing-in.ts';
 import { exitCodeOf, problemText } from '../headless/problem-text.ts';
-import { followSignIn } from '../headless/sign-in.ts';
+import { followSignIn, type SignInEnd } from '../headless/sign-in.ts';
 import type { ConnectionOptions } from '../options.ts';
 import type { Command } from './command.ts';
 
@@ -16,20 +16,45 @@ export async function signedIn(options: ConnectionOptions, command: Command): Pr
     command.write(problemText(nobodySignedIn(options)));
     return 3;
   }
-  const code = await signIn(options.signInMethod ?? 'device-code', command);
-  return code === 0 ? null : code;
+  return signInForRun(options, command);
 }
 
-/** Signs in, telling the person on stderr what to do; gives the exit code. `extraScopes`: permissions besides the log's. */
+/**
+ * Signs in for a command that goes on with it, saved or not. Null when that worked, else the exit code. `extraScopes`:
+ * permissions besides the log's.
+ */
+export async function signInForRun(
+  options: ConnectionOptions,
+  command: Command,
+  extraScopes: readonly string[] = [],
+): Promise<number | null> {
+  const end = await signIn(options.signInMethod ?? 'device-code', command, extraScopes);
+  if (end.kind !== 'signedIn') return exitCodeOfSignIn(end);
+  if (end.notSaved !== null) {
+    const { username } = end.account;
+    command.write(
+      problemText({ ...end.notSaved, title: `Signed in as ${username} for this run. ${end.notSaved.title}` }),
+    );
+  }
+  return null;
+}
+
+/** Signs in, telling the person on stderr what to do. */
 export async function signIn(
   method: SignInMethod,
   command: Command,
   extraScopes: readonly string[] = [],
-): Promise<number> {
-  const { connection, interruption, write } = command;
+): Promise<SignInEnd> {
+  const { connection, interruption, write, logClock } = command;
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const end = await followSignIn(connection.signIn(method, interruption.signal, extraScopes), write, zone);
-  return end.kind === 'failed' ? exitCodeOf(end.problem) : end.kind === 'interrupted' ? 3 : 0;
+  const facts = connection.signIn(method, interruption.signal, extraScopes);
+  return followSignIn(facts, write, zone, logClock.nowMs);
+}
+
+/** A sign-in that was not saved is of no use to the next command. */
+export function exitCodeOfSignIn(end: SignInEnd): number {
+  if (end.kind === 'signedIn') return end.notSaved === null ? 0 : 3;
+  return end.kind === 'failed' ? exitCodeOf(end.problem) : 3;
 }
 
 /** Whether a browser could be opened here: then the person has a choice. */

@@ -1,58 +1,37 @@
-/** Saves a preset into the settings file: replaced as a whole or not at all, for its owner alone when it is new. */
-import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+/** Saves a preset into the settings file, which other processes and the person may be changing as well. */
+import { isUtf8 } from 'node:buffer';
+import { type Edit, troubleIn } from '../files/edit-file.ts';
+import { editLinkedFile } from '../files/linked-file.ts';
 import type { Preset } from '../store/preset-list.ts';
-import { savePreset } from './save-preset.ts';
+import type { ConfigContext } from './read-config.ts';
+import { type SavedPreset, savePreset } from './save-preset.ts';
 
 export type PresetFileOutcome = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
+/** How long to wait for other processes. */
+const WAIT_MS = 10_000;
+
 /**
- * Takes the file's path, which need not exist, and the present. Nothing is awaited between reading and replacing, so
- * that what others write is not lost. Every failure is an outcome with a message for the person.
+ * Takes the file's path, which need not exist, and the present. A link stays a link, and the file keeps its mode; a new one
+ * is for its owner alone. Every failure is an outcome with a message for the person, without a full stop.
  */
-export function savePresetFile(file: string, preset: Preset, nowMs: number): PresetFileOutcome {
-  try {
-    // A link stays a link; what it leads to is replaced.
-    const target = realPathOf(file);
-    const text = target === null ? '' : decoded(readFileSync(target));
-    if (text === null) return { ok: false, message: `${file} is not text in UTF-8` };
-    const saved = savePreset(text, preset, { file, nowMs });
-    if (!saved.ok) return saved;
-    replace(target ?? file, saved.text, target === null ? 0o600 : statSync(target).mode & 0o777);
-    return { ok: true };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, message: `the preset could not be saved: ${reason}` };
+export async function savePresetFile(file: string, preset: Preset, nowMs: number): Promise<PresetFileOutcome> {
+  let refusal: string | null = null;
+  const ask = (bytes: Buffer | null): Edit => {
+    const saved = withPreset(bytes, preset, { file, nowMs });
+    refusal = saved.ok ? null : saved.message;
+    return saved.ok ? { kind: 'write', bytes: Buffer.from(saved.text) } : { kind: 'keep' };
+  };
+  const trouble = troubleIn(await editLinkedFile(file, ask, { waitMs: WAIT_MS, durable: true }), file);
+  if (trouble !== null) {
+    return { ok: false, message: `the preset could not be saved: ${trouble.reason}; ${trouble.todo}` };
   }
+  return refusal === null ? { ok: true } : { ok: false, message: refusal };
 }
 
-function realPathOf(file: string): string | null {
-  try {
-    return realpathSync(file);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-function decoded(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-function replace(path: string, text: string, mode: number): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const beside = `${path}.${randomUUID()}`;
-  try {
-    writeFileSync(beside, text, { mode, flag: 'wx', flush: true });
-    // What the umask took away.
-    chmodSync(beside, mode);
-    renameSync(beside, path);
-  } finally {
-    rmSync(beside, { force: true });
-  }
+function withPreset(bytes: Buffer | null, preset: Preset, context: ConfigContext): SavedPreset {
+  if (bytes === null) return savePreset('', preset, context);
+  if (!isUtf8(bytes)) return { ok: false, message: `${context.file} is not text in UTF-8` };
+  // Keeps a byte order mark, as all that is not ours.
+  return savePreset(bytes.toString('utf8'), preset, context);
 }

@@ -151,14 +151,14 @@ interface StringUnit {
   readonly at: number;
 }
 
-const SHORT_ESCAPES: { readonly [letter: string]: string } = {
-  b: '\b',
-  t: '\t',
-  n: '\n',
-  f: '\f',
-  r: '\r',
-  e: '\u001b',
-};
+const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['b', '\b'],
+  ['t', '\t'],
+  ['n', '\n'],
+  ['f', '\f'],
+  ['r', '\r'],
+  ['e', '\u001b'],
+]);
 
 /** The UTF-16 units that a written string (any of the four kinds, with its quotes) stands for, each with its place. */
 export function stringUnits(written: string): readonly StringUnit[] {
@@ -188,5 +188,5 @@ function escapeAt(written: string, at: number): { readonly meant: string; readon
   const joint = /^\\[ \t]*\r?\n[ \t\r\n]*/.exec(written.slice(at))?.[0];
   if (joint !== undefined) return { meant: '', length: joint.length };
   const letter = rest.charAt(1);
-  return { meant: SHORT_ESCAPES[letter] ?? letter, length: 2 };
+  return { meant: SHORT_ESCAPES.get(letter) ?? letter, length: 2 };
 }

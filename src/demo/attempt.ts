@@ -16,6 +16,7 @@ export type DemoStory =
   | 'ordinary'
   | 'otpOutage'
   | 'extensionFailure'
+  | 'extensionDeleted'
   | 'domainBurst'
   | 'threeTries'
   | 'duplicateAccount'

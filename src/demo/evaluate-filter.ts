@@ -89,7 +89,7 @@ function comparisonOf({ operator, path, literal }: Comparison, rules: FilterRule
   if (literal.kind === 'text') {
     const folded = (text: string) => (rules.mindsCase ? text : text.toLowerCase());
     const wanted = folded(literal.text);
-    const holds = textComparisons[operator] ?? (() => false);
+    const holds = textComparisons.get(operator) ?? (() => false);
     return (subject) => {
       const value = subject.value(path);
       return typeof value === 'string' && holds(folded(value), wanted);
@@ -97,25 +97,25 @@ function comparisonOf({ operator, path, literal }: Comparison, rules: FilterRule
   }
   const wanted = literal.kind === 'number' ? literal.value : literal.timeUs;
   const valueAt = literal.kind === 'number' ? numberAt : timeAt;
-  const holds = numberComparisons[operator] ?? (() => false);
+  const holds = numberComparisons.get(operator) ?? (() => false);
   return (subject) => holds(valueAt(subject, path), wanted);
 }
 
-const textComparisons: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
-  eq: (value, wanted) => value === wanted,
-  startswith: (value, wanted) => value.startsWith(wanted),
-  contains: (value, wanted) => value.includes(wanted),
-};
+const textComparisons = new Map<string, (value: string, wanted: string) => boolean>([
+  ['eq', (value, wanted) => value === wanted],
+  ['startswith', (value, wanted) => value.startsWith(wanted)],
+  ['contains', (value, wanted) => value.includes(wanted)],
+]);
 
 /** A value that is missing is NaN, which is equal to nothing. */
-const numberComparisons: Readonly<Record<string, (value: number, wanted: number) => boolean>> = {
-  eq: (value, wanted) => value === wanted,
-  ne: (value, wanted) => value !== wanted,
-  ge: (value, wanted) => value >= wanted,
-  le: (value, wanted) => value <= wanted,
-  gt: (value, wanted) => value > wanted,
-  lt: (value, wanted) => value < wanted,
-};
+const numberComparisons = new Map<string, (value: number, wanted: number) => boolean>([
+  ['eq', (value, wanted) => value === wanted],
+  ['ne', (value, wanted) => value !== wanted],
+  ['ge', (value, wanted) => value >= wanted],
+  ['le', (value, wanted) => value <= wanted],
+  ['gt', (value, wanted) => value > wanted],
+  ['lt', (value, wanted) => value < wanted],
+]);
 
 function numberAt(subject: FilterSubject, path: string): number {
   const value = subject.value(path);

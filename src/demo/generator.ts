@@ -5,7 +5,7 @@
 import { applications, contosoShop, type DemoApplication, woodgroveBank } from './applications.ts';
 import { AttemptRecorder, type DemoAttempt, type DemoStory, US_PER_MS, US_PER_S } from './attempt.ts';
 import { type Incidents, type IncidentWindow, incidentsAround } from './incidents.ts';
-import { journey, scriptedJourney } from './journeys.ts';
+import { deletedExtensionJourney, journey, scriptedJourney } from './journeys.ts';
 import { emailAddress, scriptedAddress } from './people.ts';
 import { SeededRandom } from './random.ts';
 import { peoplePerMinute } from './rhythm.ts';
@@ -19,6 +19,8 @@ export const HISTORY_MS = 8 * 86_400_000;
 
 const BUCKET_US = BUCKET_MS * US_PER_MS;
 const LATEST_RETRY_US = 40 * 60 * US_PER_S;
+/** Streams of randomness apart from those of the buckets, so that nothing else changes with what they make. */
+const DELETED_EXTENSION_STREAM = 1_000_000;
 
 export interface GeneratorSettings {
   readonly seed: string;
@@ -44,6 +46,7 @@ export function attemptsOfBucket(settings: GeneratorSettings, bucket: number): r
   return [
     ...ordinaryAttempts(settings, bucket, incidents, random),
     ...incidentAttempts(settings, bucket, incidents, random),
+    ...deletedExtensionAttempts(settings, bucket, incidents),
     ...scriptedStories
       .filter(({ atMinutes }) => Math.floor((atMinutes * 60_000) / BUCKET_MS) === bucket)
       .map((story) => playStory(story, settings.anchorMs, random)),
@@ -89,6 +92,21 @@ function incidentAttempts(
     attempts.push(scriptedJourney(new AttemptRecorder(random, { ...plan, story: 'domainBurst' })));
   }
   return attempts;
+}
+
+function deletedExtensionAttempts(
+  settings: GeneratorSettings,
+  bucket: number,
+  { extensionDeleted }: Incidents,
+): DemoAttempt[] {
+  const random = new SeededRandom(settings.seed, DELETED_EXTENSION_STREAM + bucket);
+  const { application, extension } = extensionDeleted;
+  const fromUs = (settings.anchorMs + bucket * BUCKET_MS) * US_PER_MS;
+  return startsWithin(extensionDeleted, 0.45, fromUs, random).map((startUs) => {
+    const provider = 'Email OTP';
+    const plan = { startUs, application, provider, identifier: emailAddress(random, provider) };
+    return deletedExtensionJourney(new AttemptRecorder(random, { ...plan, story: 'extensionDeleted' }), extension);
+  });
 }
 
 function startsWithin(window: IncidentWindow, perMinute: number, bucketFromUs: number, random: SeededRandom): number[] {

@@ -2,7 +2,13 @@
  * What goes wrong in the demo tenant, and when: windows of time counted from the moment of its creation, so that the
  * last hours always hold something to find.
  */
-import { contosoShop, type DemoApplication, woodgroveBank } from './applications.ts';
+import {
+  contosoShop,
+  type DemoApplication,
+  type DemoExtension,
+  fabrikamLoyalty,
+  woodgroveBank,
+} from './applications.ts';
 import { US_PER_MS } from './attempt.ts';
 import type { SeededRandom } from './random.ts';
 
@@ -24,6 +30,11 @@ export interface Incidents {
   readonly otpOutage: IncidentWindow;
   /** The attribute extension of one application answers with errors at first, then not at all. */
   readonly extensionFailure: IncidentWindow & { readonly application: DemoApplication };
+  /** Somebody deleted an extension that was still linked; Entra reports no more than that an extension failed. */
+  readonly extensionDeleted: IncidentWindow & {
+    readonly application: DemoApplication;
+    readonly extension: DemoExtension;
+  };
   /** Somebody lets a script sign up with addresses of one domain. */
   readonly domainBurst: IncidentWindow & { readonly application: DemoApplication; readonly domain: string };
 }
@@ -31,7 +42,15 @@ export interface Incidents {
 const OTP_OUTAGE_MINUTES = [-340, -295] as const;
 const EXTENSION_FAILURE_MINUTES = [-100, 30] as const;
 const EXTENSION_BAD_STATUS_MINUTES = 14;
+const EXTENSION_DELETED_MINUTES = [-270, -235] as const;
 const DOMAIN_BURST_MINUTES = [-190, -182] as const;
+
+/** Linked to an application for as long as the incident lasts. */
+const deletedExtension: DemoExtension = {
+  eventType: 'attributeCollectionSubmit',
+  listenerId: 'bd719f88-af32-4e51-a079-be3d5062f716',
+  extensionId: '051bf6e7-d25f-4a8e-ba16-e8d62c19af06',
+};
 
 /** The incidents of a tenant that was created at `anchorMs`. */
 export function incidentsAround(anchorMs: number): Incidents {
@@ -42,6 +61,11 @@ export function incidentsAround(anchorMs: number): Incidents {
   return {
     otpOutage: windowOf(OTP_OUTAGE_MINUTES),
     extensionFailure: { ...windowOf(EXTENSION_FAILURE_MINUTES), application: woodgroveBank },
+    extensionDeleted: {
+      ...windowOf(EXTENSION_DELETED_MINUTES),
+      application: fabrikamLoyalty,
+      extension: deletedExtension,
+    },
     domainBurst: { ...windowOf(DOMAIN_BURST_MINUTES), application: contosoShop, domain: 'mail.example.net' },
   };
 }

@@ -33,6 +33,13 @@ export function scriptedJourney(recorder: AttemptRecorder): DemoAttempt {
   return createAccount(recorder);
 }
 
+/** Stopped by an extension that no longer exists: the event says only that one failed, and its listener why. */
+export function deletedExtensionJourney(recorder: AttemptRecorder, extension: DemoExtension): DemoAttempt {
+  recorder.step('credentialCollection').pause(1, 3).step('credentialValidation', 1002013).pause(20, 60);
+  const callout = { extension, calledAtUs: recorder.timeUs, attempts: 0, httpStatus: null, errorCode: 1003011 };
+  return recorder.step('attributeCollectionAndValidation', 1100001, { callouts: [callout] }).done('failed');
+}
+
 /** The directory writes the account, or refuses to now and then. */
 function createAccount(recorder: AttemptRecorder): DemoAttempt {
   const refused = recorder.random.chance(0.012);

@@ -1,7 +1,7 @@
 /** What the generator made, told by those who made it: statistics are tested against this. */
 import { accountInTheWayOf, accountMadeBy } from './accounts.ts';
 import { accountTypeOf } from './applications.ts';
-import { type DemoAttempt, type DemoOutcome, type DemoStory, US_PER_MS } from './attempt.ts';
+import { type DemoAttempt, type DemoEvent, type DemoOutcome, type DemoStory, US_PER_MS } from './attempt.ts';
 import { incidentsAround } from './incidents.ts';
 import { aftermathOf } from './logs/aftermath.ts';
 import type { DemoEntry, DemoLog } from './logs/entry.ts';
@@ -10,6 +10,8 @@ import type { Timeline } from './timeline.ts';
 interface TrueStage {
   readonly stage: string;
   readonly errorCode: number;
+  /** What the failure is counted as: the code of the extension where the event's own names no reason. */
+  readonly cause: number;
   /** Milliseconds since the epoch, with microseconds as the fraction. */
   readonly timeMs: number;
   /** From when on the log shows it. */
@@ -59,16 +61,18 @@ export interface Truth {
   attempts(span: TrueWindow): readonly TrueAttempt[];
   readonly otpOutage: TrueWindow;
   readonly extensionFailure: TrueWindow & { readonly appName: string };
+  readonly extensionDeleted: TrueWindow & { readonly appName: string };
   readonly domainBurst: TrueWindow & { readonly appName: string; readonly domain: string };
 }
 
 export function truthOf(timeline: Timeline): Truth {
-  const { otpOutage, extensionFailure, domainBurst } = incidentsAround(timeline.settings.anchorMs);
+  const { otpOutage, extensionFailure, extensionDeleted, domainBurst } = incidentsAround(timeline.settings.anchorMs);
   return {
     attempts: ({ fromMs, toMs }) =>
       timeline.attemptsStarting(fromMs * US_PER_MS, toMs * US_PER_MS).map((attempt) => trueAttempt(attempt)),
     otpOutage: inMs(otpOutage),
     extensionFailure: { ...inMs(extensionFailure), appName: extensionFailure.application.displayName },
+    extensionDeleted: { ...inMs(extensionDeleted), appName: extensionDeleted.application.displayName },
     domainBurst: {
       ...inMs(domainBurst),
       appName: domainBurst.application.displayName,
@@ -90,6 +94,7 @@ function trueAttempt(attempt: DemoAttempt): TrueAttempt {
     stages: attempt.events.map((event) => ({
       stage: event.stage,
       errorCode: event.errorCode,
+      cause: causeIn(event),
       timeMs: event.timeUs / US_PER_MS,
       visibleAtMs: event.visibleAtMs,
     })),
@@ -102,6 +107,11 @@ function trueAttempt(attempt: DemoAttempt): TrueAttempt {
         .sort((a, b) => a.timeMs - b.timeMs);
     },
   };
+}
+
+/** Only the deleted extension stands behind a code of Entra's. */
+function causeIn({ errorCode, callouts }: DemoEvent): number {
+  return errorCode === 1100001 ? (callouts[0]?.errorCode ?? errorCode) : errorCode;
 }
 
 function trueEntry(entry: DemoEntry, attempt: DemoAttempt): TrueEntry {

@@ -2,7 +2,9 @@
  * The examination: one check after the other, each told when it is done. What cannot be checked because of something
  * before it says so. Nothing is changed, nobody is signed in, and Graph is asked no more than once for each log.
  */
+
 import type { Clock } from '../clock.ts';
+import { type Moment, msBetween } from '../facts/moment.ts';
 import type { GraphOutcome } from '../graph/outcome.ts';
 import type { TokenOutcome } from '../graph/token-source.ts';
 import { type Finding, skipped } from './finding.ts';
@@ -72,7 +74,7 @@ async function* examineSignIn(
     return yield* withoutToken([], 'there is no token');
   }
   const claims = tokenClaims(outcome.token);
-  yield tokenCheck(claims, clock.now());
+  yield tokenCheck(claims, clock.now(), account.renews !== false, loginCommand);
   yield permissionsCheck(claims);
   yield roleCheck(claims);
   return signedIn;
@@ -135,14 +137,14 @@ const LONGEST_WAIT_MS = 60_000;
 async function askPatiently(signedIn: SignedIn, url: string, clock: Clock, signal: AbortSignal): Promise<GraphOutcome> {
   for (let tries = 1; ; tries++) {
     const outcome = await signedIn.get(url, signal);
-    const waitMs = waitAfter(outcome, clock.now());
+    const waitMs = waitAfter(outcome, clock.moment());
     if (waitMs === null || waitMs > LONGEST_WAIT_MS || tries === MOST_TRIES) return outcome;
     // After a 429 the request budget waits by itself.
     if (outcome.kind !== 'throttled') await clock.wait(waitMs, signal);
   }
 }
 
-function waitAfter(outcome: GraphOutcome, nowMs: number): number | null {
-  if (outcome.kind === 'throttled') return outcome.untilMs - nowMs;
+function waitAfter(outcome: GraphOutcome, now: Moment): number | null {
+  if (outcome.kind === 'throttled') return msBetween(now, outcome.until);
   return outcome.kind === 'unavailable' ? (outcome.retryAfterMs ?? 5_000) : null;
 }

@@ -7,7 +7,7 @@ import { RefusalError, refusalIn } from '../auth/refusal.ts';
 import { member, textMember } from '../graph/json-member.ts';
 import type { GraphOutcome } from '../graph/outcome.ts';
 import { problemOf } from '../graph/problems.ts';
-import { httpDateMs } from '../graph/retry.ts';
+import { httpDateMs } from '../graph/retry-after.ts';
 import { type Finding, fail, failWith, pass, skipped, warn } from './finding.ts';
 import type { Answered, Look } from './look.ts';
 import { unreachedCheck } from './network-checks.ts';
@@ -33,7 +33,7 @@ export function signInServiceCheck({ loginUrl }: Whereto, looked: Look): Finding
 
 /** Whether the sign-in service knows the tenant. */
 export function tenantCheck(whereto: Whereto, looked: Look): Finding {
-  const { tenant, clientId, loginUrl, isDemo } = whereto;
+  const { tenant, clientId, loginUrl, graphUrl, isDemo } = whereto;
   const name = 'tenant';
   if (tenant === null) {
     const fix = 'Name it with --tenant, in ENTRA_SIGNUPS_TENANT or in the settings file.';
@@ -42,7 +42,7 @@ export function tenantCheck(whereto: Whereto, looked: Look): Finding {
   if (looked.kind === 'silent') return skipped(name, 'the sign-in service did not answer');
   const refusal = refusalIn(looked.json);
   if (refusal !== null) {
-    const problem = signInProblem(new RefusalError(refusal), { tenant, clientId, loginUrl });
+    const problem = signInProblem(new RefusalError(refusal), { tenant, clientId, loginUrl, graphUrl });
     return failWith(name, { ...problem, kind: 'usage' });
   }
   const id = tenantIdIn(looked.json);

@@ -18,11 +18,19 @@ export function noTokenCheck(problem: Problem, loginCommand: string): Finding {
   return problem.kind === 'signIn' ? { ...finding, fix: `${finding.fix} The command: ${loginCommand}` } : finding;
 }
 
-export function tokenCheck(claims: TokenClaims | null, nowMs: number): Finding {
-  if (claims === null) return pass('token', 'there is one; it cannot be read, which is no fault');
-  if (claims.expiresAtMs === null) return pass('token', 'there is one');
+/** A token that could be had. `renews`: whether the sign-in can get another when it ends. */
+export function tokenCheck(claims: TokenClaims | null, nowMs: number, renews: boolean, loginCommand: string): Finding {
+  const found = tokenText(claims, nowMs);
+  if (renews) return pass('token', claims?.expiresAtMs ? `${found}, then renewed automatically` : found);
+  const fix = `Sign in by browser instead: ${loginCommand} --auth browser`;
+  return warn('token', `${found}. It cannot be renewed: Entra gave no refresh token with this sign-in.`, fix);
+}
+
+function tokenText(claims: TokenClaims | null, nowMs: number): string {
+  if (claims === null) return 'there is one; its contents cannot be read, which is normal for some tokens';
+  if (claims.expiresAtMs === null) return 'there is one';
   const minutes = Math.floor((claims.expiresAtMs - nowMs) / 60_000);
-  return pass('token', minutes < 1 ? 'there is one; it ends now' : `good for ${minutes} min, renewed by itself`);
+  return minutes < 1 ? 'there is one; it ends now' : `good for ${minutes} min`;
 }
 
 const NEEDED = 'AuditLog.Read.All';

@@ -1,4 +1,6 @@
 /** Checks of the terminal: what the full screen will find there, and whether copying gets through. Pure. */
+import { type ClipboardRoute, clipboardRouteOf } from '../terminal/clipboard.ts';
+import { terminalTypeOf } from '../terminal/terminal-type.ts';
 import { type Finding, pass, skipped, warn } from './finding.ts';
 import type { Environment, TerminalFacts } from './patient.ts';
 
@@ -10,7 +12,7 @@ export function terminalChecks(terminal: TerminalFacts | null, environment: Envi
     const because = 'this is no terminal; the full screen needs one, list and tail do not';
     return [skipped('terminal', because), skipped('clipboard', 'this is no terminal')];
   }
-  return [screenCheck(terminal, environment), clipboardCheck(environment)];
+  return [screenCheck(terminal, environment), clipboardCheck(clipboardRouteOf(environment))];
 }
 
 function screenCheck({ columns, rows, ascii, color }: TerminalFacts, environment: Environment): Finding {
@@ -25,9 +27,9 @@ function screenCheck({ columns, rows, ascii, color }: TerminalFacts, environment
   if (columns < SMALLEST.columns || rows < SMALLEST.rows) {
     return warn('terminal', `${found}: too small for the full screen`, 'Make it 40x10 at least; 80x24 is comfortable.');
   }
-  if (TERM === '' || TERM === 'dumb') {
-    const fix = 'Set TERM to what the terminal is, e.g. xterm-256color; or use list and tail.';
-    return warn('terminal', `${found}: it may not be able to draw the full screen`, fix);
+  if (!terminalTypeOf(environment).canDraw) {
+    const fix = 'If it can draw, set TERM to what the terminal is, e.g. xterm-256color.';
+    return warn('terminal', `${found}: it gets lines, as with --screen-reader, instead of a screen`, fix);
   }
   const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || '';
   if (ascii && locale !== '' && !/utf-?8/i.test(locale)) {
@@ -38,13 +40,19 @@ function screenCheck({ columns, rows, ascii, color }: TerminalFacts, environment
 }
 
 /** OSC 52 is never answered: what can be told is what stands in its way. */
-function clipboardCheck({ TMUX, TERM }: Environment): Finding {
-  if (TMUX) {
-    const found = 'by OSC 52 through tmux, if tmux lets it through (set-clipboard on, allow-passthrough on)';
-    return pass('clipboard', found);
+function clipboardCheck(route: ClipboardRoute): Finding {
+  switch (route.kind) {
+    case 'none':
+      return warn('clipboard', route.reason, 'What is copied is shown, to be selected there.');
+    case 'direct':
+      return pass('clipboard', 'by OSC 52, if the terminal takes it');
+    case 'tmux':
+      return pass(
+        'clipboard',
+        'by OSC 52 through tmux, if tmux takes it (set -g set-clipboard on) or lets it through (allow-passthrough on)',
+      );
+    case 'screen':
+    case 'tmuxOrScreen':
+      return pass('clipboard', 'by OSC 52 through screen or tmux, if the terminal outside takes it');
   }
-  if (TERM?.startsWith('screen')) {
-    return warn('clipboard', 'by OSC 52 through screen, which cuts long texts', 'Prefer tmux where you copy much.');
-  }
-  return pass('clipboard', 'by OSC 52, if the terminal takes it');
 }

@@ -25,6 +25,8 @@ export interface Problem {
   readonly todo: string;
   /** Microsoft's own code, e.g. `AADSTS530035` or `Authentication_RequestFromUnsupportedUserRole`. */
   readonly code: string | null;
+  /** How long the service asked to wait; told as a time of day by whoever shows it. */
+  readonly againInMs?: number;
   /** Graph's `request-id` or the sign-in correlation ID: Microsoft's support asks for it. */
   readonly requestId: string | null;
 }

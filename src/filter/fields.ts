@@ -5,6 +5,7 @@
 import { logNames } from '../logs/logs.ts';
 import type { AppNames } from '../signup/app-names.ts';
 import { type AttemptOutcome, attemptOutcomes } from '../signup/attempt.ts';
+import { causeOf, codesOf } from '../signup/cause.ts';
 import { noErrorCode } from '../signup/codes.ts';
 import type { AppliedListener, AttributeName, LogEvent, LogName } from '../signup/event.ts';
 import { listenerEventTypes, listenerFailed } from '../signup/listeners.ts';
@@ -31,6 +32,8 @@ export interface Field {
   readonly logs: readonly LogName[];
   /** What the event has for the field: several, one, or none. */
   readonly values: (event: LogEvent, appNames: AppNames) => readonly string[];
+  /** Those of `values` under which the event is counted: an error counts once, under its cause. */
+  readonly counted: (event: LogEvent, appNames: AppNames) => readonly string[];
   /** The values that are known beforehand, in the order to show them. */
   readonly known: readonly string[];
   /**
@@ -116,7 +119,8 @@ const byName: Readonly<Record<FieldName, Field>> = {
     label: 'Error code',
     help: 'the number, e.g. 50181; 1003* is every custom extension error',
     logs: withCodes,
-    values: (event) => errorValues(event.errorCode),
+    values: (event) => codesOf(event).map(String),
+    counted: (event) => [causeOf(event)].filter((code) => code !== noErrorCode).map(String),
     takes: 'number',
   }),
   correlation: define({
@@ -243,11 +247,6 @@ export function valuesOfAttempt(outcome: AttemptOutcome, lastErrorCode: number):
   }
 }
 
-/** What the error field has for an error code: nothing where the log has none. */
-function errorValues(errorCode: number): readonly string[] {
-  return errorCode === noErrorCode ? [] : [String(errorCode)];
-}
-
 /** What the extension field has for the listeners of an event: their event types, and `any`, `failed` or `none`. */
 function extensionValues(listeners: readonly AppliedListener[]): readonly string[] {
   if (listeners.length === 0) return ['none'];
@@ -277,14 +276,15 @@ export function isPrefixOf(field: Field, written: string, exactly: boolean): boo
 
 function define(
   field: Pick<Field, 'name' | 'label' | 'help' | 'values'> &
-    Partial<Pick<Field, 'known' | 'takes' | 'aliases' | 'logs'>>,
+    Partial<Pick<Field, 'counted' | 'known' | 'takes' | 'aliases' | 'logs'>>,
 ): Field {
-  const { name, logs = logNames } = field;
+  const { name, values, logs = logNames } = field;
   const columns = logs.flatMap((log) => {
     const column = graphColumns[log][name];
     return column === undefined ? [] : [[log, column]];
   });
-  return { known: [], takes: 'any', aliases: new Map(), ...field, logs, graph: Object.fromEntries(columns) };
+  const defaults = { counted: values, known: [], takes: 'any', aliases: new Map<string, string>() } as const;
+  return { ...defaults, ...field, logs, graph: Object.fromEntries(columns) };
 }
 
 /** A field for one of the words that entries of other logs have. */

@@ -2,11 +2,12 @@
  * What Graph can decide about a field of a log: path, operators, and which operands are safe to send. Safe means that no event
  * is lost which the local filter would show; where that is doubtful the value is decided here.
  * Sources: https://learn.microsoft.com/graph/api/resources/selfservicesignup?view=graph-rest-beta, the samples of
- * https://learn.microsoft.com/entra/external-id/customers/concept-sign-ups, and for the other logs
+ * https://learn.microsoft.com/entra/identity/monitoring-health/concept-sign-ups, and for the other logs
  * https://learn.microsoft.com/graph/api/signin-list, https://learn.microsoft.com/graph/api/directoryaudit-list and
  * https://learn.microsoft.com/graph/api/provisioningobjectsummary-list.
  */
 import { odataText } from '../logs/odata-text.ts';
+import { isExtensionCode } from '../signup/codes.ts';
 import type { LogName } from '../signup/event.ts';
 import { documentedProviders, localProviders } from '../signup/providers.ts';
 import { stageNames } from '../signup/stages.ts';
@@ -57,6 +58,12 @@ const name = (value: string): readonly string[] => [...new Set([value.toLowerCas
 
 const errorCode = (value: string) => (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 31 ? [value] : null);
 
+/**
+ * The code of an extension may stand behind any code that names no reason (see `signup/cause.ts`), and those cannot be
+ * listed: the codes that this program does not know are among them.
+ */
+const ownErrorCode = (value: string) => (isExtensionCode(Number(value)) ? null : errorCode(value));
+
 const ids: GraphColumns = { correlation: column('correlationId', guid), id: column('id', guid) };
 
 /**
@@ -77,7 +84,7 @@ const signUpColumns: GraphColumns = {
   ),
   appid: column('appId', guid),
   user: column('signUpIdentity/signUpIdentifier', name, 'sampled'),
-  error: { ...column('status/errorCode', errorCode), operators: { eq: 'documented', ne: 'sampled' } },
+  error: { ...column('status/errorCode', ownErrorCode), operators: { eq: 'documented', ne: 'sampled' } },
 };
 
 /** Browsers, systems and resources are free text: typed in another letter case Graph may not find them. */

@@ -70,13 +70,25 @@ function conditionFor(term: FieldTerm, log: LogName): Condition | null {
   const literals = term.values.map((value) => (value.match === 'exact' ? column.literals(value.text) : null));
   const alternatives = literals.filter((literal) => literal !== null).flat();
   // One branch that Graph cannot decide undoes the whole `or`.
-  if (alternatives.length === 0 || literals.includes(null)) return null;
+  if (alternatives.length === 0 || literals.includes(null))
+    return term.field === 'error' ? anyError(term, column) : null;
   // A lone surrogate cannot be written into an address.
   if (alternatives.some((literal) => /\p{Surrogate}/u.test(literal))) return null;
   const operator = term.negated ? 'ne' : 'eq';
   const comparisons = alternatives.map((literal) => comparison(column, operator, literal));
   // One of several in a collection may not be the one that the term is about.
   return { text: joinedBy(term.negated ? 'and' : 'or', comparisons), exact: column.anyOf === null };
+}
+
+/**
+ * Codes that Graph cannot be asked for one by one (a prefix, a custom extension's code behind a generic one) are never behind
+ * a 0, so the successes at least are left at Graph.
+ */
+function anyError(term: FieldTerm, column: GraphColumn): Condition | null {
+  const keepsSuccess = term.negated || conditionHolds(term, ['0']);
+  return keepsSuccess || column.operators.ne === undefined
+    ? null
+    : { text: comparison(column, 'ne', '0'), exact: false };
 }
 
 function comparison({ path, anyOf }: GraphColumn, operator: 'eq' | 'ne', literal: string): string {

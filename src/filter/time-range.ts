@@ -1,5 +1,5 @@
 /** A time range as people write it in one line: `4h`, `yesterday 14:00`, `monday 09:00 to today 07:30`. Pure. */
-import type { TimePoint } from './filter.ts';
+import type { Filter, TimePoint } from './filter.ts';
 import { nearestWord } from './nearest-word.ts';
 import { parseTimePoint, type TimeContext } from './time-point.ts';
 
@@ -40,4 +40,15 @@ function noTime(text: string): string {
   const meant = /^[a-z]+$/i.test(word) ? nearestWord(word, dayWords) : null;
   const shown = text.length > 40 ? `${text.slice(0, 39)}…` : text;
   return `"${shown}" is no time${meant === null || meant === word.toLowerCase() ? '' : `, perhaps ${meant}`}`;
+}
+
+/**
+ * The filter with its times worked out again from how they were written, for another "now"; the same filter when that changes
+ * nothing. Times that are written out in full stay what they are.
+ */
+export function reanchored(filter: Filter, context: Omit<TimeContext, 'edge'>): Filter {
+  const since = filter.since && (parseTimePoint(filter.since.text, { ...context, edge: 'start' }) ?? filter.since);
+  const until = filter.until && (parseTimePoint(filter.until.text, { ...context, edge: 'end' }) ?? filter.until);
+  const isSame = since?.atMs === filter.since?.atMs && until?.atMs === filter.until?.atMs;
+  return isSame ? filter : { ...filter, since, until };
 }

@@ -3,9 +3,10 @@
  * of an error may be anything at all (a gateway's web page, nothing).
  * https://learn.microsoft.com/graph/errors
  */
+import { redacted, redactedOrNull } from '../facts/redacted.ts';
 import { member, textMember } from './json-member.ts';
 import type { GraphErrorText, GraphOutcome } from './outcome.ts';
-import { httpDateMs, retryAfterMs } from './retry.ts';
+import { httpDateMs, retryAfterMs } from './retry-after.ts';
 
 export interface Answer {
   readonly status: number;
@@ -35,14 +36,14 @@ export function outcomeOfAnswer(answer: Answer, nowMs: number): AnswerOutcome {
   if (status === 401 || (status === 403 && claims !== null)) return { kind: 'unauthorized', claims, error };
   if (status === 403) return { kind: 'refused', error };
   if (status === 404) return { kind: 'notFound', error };
-  const waitMs = retryAfterMs(headers.get('retry-after'), nowMs);
+  const waitMs = retryAfterMs(headers, nowMs);
   if (status === 429) return { kind: 'throttled', retryAfterMs: waitMs, error };
   if (status >= 500 || status === 408) return { kind: 'unavailable', retryAfterMs: waitMs, error };
   return { kind: 'badRequest', error };
 }
 
 function outcomeOfSuccess({ headers, text }: Answer): AnswerOutcome {
-  const requestId = headers.get('request-id');
+  const requestId = redactedOrNull(headers.get('request-id'));
   const json = parseJson(text);
   if (json === undefined) return { kind: 'malformed', reason: malformedReason(text), requestId };
   const serverTimeMs = httpDateMs(headers.get('date') ?? '');
@@ -62,6 +63,7 @@ function redirectReason(headers: Headers): string {
   return `the request was redirected${host}, and redirects are not followed`;
 }
 
+/** Graph's words as they may be shown and logged: a server can repeat what it was sent, the token included. */
 function errorText({ status, headers, text }: Answer): GraphErrorText {
   const error = member(parseJson(text), 'error');
   const inner = member(error, 'innerError') ?? member(error, 'innererror');
@@ -69,9 +71,9 @@ function errorText({ status, headers, text }: Answer): GraphErrorText {
   return {
     status,
     // Some gateways send `{"error": "text"}`.
-    code: textMember(error, 'code') ?? '',
-    message: textMember(error, 'message') ?? (typeof error === 'string' ? error : ''),
-    requestId,
+    code: redacted(textMember(error, 'code') ?? ''),
+    message: redacted(textMember(error, 'message') ?? (typeof error === 'string' ? error : '')),
+    requestId: redactedOrNull(requestId),
   };
 }
 

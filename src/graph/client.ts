@@ -4,6 +4,7 @@
  */
 import type { Client, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { Clock } from '../clock.ts';
+import { redacted } from '../facts/redacted.ts';
 import type { RequestFact } from '../facts/requesting.ts';
 import type { RequestBudget } from './budget.ts';
 import { BudgetHandler } from './budget-handler.ts';
@@ -60,7 +61,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   let loading: Promise<Sdk> | null = null;
   return {
     get: async (call) => {
-      if (!URL.canParse(call.url, base.href)) return { kind: 'misdirected', origin: call.url };
+      if (!URL.canParse(call.url, base.href)) return { kind: 'misdirected', origin: redacted(call.url) };
       const address = new URL(call.url, base);
       loading ??= loadSdk(base, [tokens, budget, send]);
       const { client, rawAnswer } = await loading;
@@ -69,7 +70,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       const exchange = new Exchange(address.href, call);
       await client.api(address.pathname).responseType(rawAnswer).middlewareOptions([exchange]).get();
       const { outcome } = exchange;
-      if (outcome.kind === 'unauthorized' || (outcome.kind === 'throttled' && !('untilMs' in outcome))) {
+      if (outcome.kind === 'unauthorized' || (outcome.kind === 'throttled' && !('until' in outcome))) {
         throw new Error(`the chain left an outcome unfinished: ${outcome.kind}`);
       }
       return outcome;

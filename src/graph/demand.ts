@@ -1,5 +1,6 @@
 /** How the feed learns how much of it is wanted while it runs: somebody else decides, the feed looks and waits. */
 import type { Clock } from '../clock.ts';
+import { type Moment, msBetween } from '../facts/moment.ts';
 import { linkedSignal } from './linked-signal.ts';
 import type { Demand } from './plan-read.ts';
 
@@ -19,31 +20,32 @@ export const wholeRange: DemandSource = {
     }),
 };
 
-/** Waits until `untilMs` (null: for ever), the next change of the demand, or the end of `signal`. */
+/** Waits until `until` (null: forever), the next change of the demand, or the end of `signal`. */
 export async function waitForChange(
   demand: DemandSource,
-  untilMs: number | null,
+  until: Moment | null,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
   const waiting = linkedSignal(signal);
-  const timer = untilMs === null ? [] : [clock.wait(untilMs - clock.now(), waiting.signal)];
+  const timer = until === null ? [] : [clock.wait(msBetween(clock.moment(), until), waiting.signal)];
   await Promise.race([demand.changed(waiting.signal), ...timer]);
   waiting.abort();
   waiting.release();
 }
 
 /**
- * Waits until `untilMs` (null: for ever), and ends early when a refresh is wanted that is not among the `answered`, or
+ * Waits until `until` (null: forever), and ends early when a refresh is wanted that is not among the `answered`, or
  * `signal` is aborted.
  */
 export async function waitForRefresh(
   demand: DemandSource,
   answered: number,
-  untilMs: number | null,
+  until: Moment | null,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
   const waiting = () => !signal.aborted && demand.current().refreshes <= answered;
-  while (waiting() && (untilMs === null || clock.now() < untilMs)) await waitForChange(demand, untilMs, clock, signal);
+  while (waiting() && (until === null || msBetween(clock.moment(), until) > 0))
+    await waitForChange(demand, until, clock, signal);
 }

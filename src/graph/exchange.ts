@@ -25,6 +25,8 @@ export class Exchange {
   outcome: AnswerOutcome | GraphOutcome = { kind: 'cancelled' };
   /** Sent with the request by whoever acquires the token. */
   token: string | null = null;
+  /** To be called when the request leaves, over a connection that is open. */
+  onSent: () => void = () => undefined;
 
   constructor(url: string, call: GraphCall) {
     this.url = url;

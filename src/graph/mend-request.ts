@@ -56,16 +56,16 @@ export function mendRequest(error: GraphErrorText, asked: RefusedRequest): Mende
 const ISO_DATE = /\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d:?\d\d)?/g;
 /** .NET's invariant form, month first. */
 const US_DATE = /\b\d{1,2}\/\d{1,2}\/\d{4}(?: \d{1,2}:\d\d(?::\d\d)?(?: [AP]M)?)?/g;
-/** Our own dates, echoed in whole seconds, are none. */
-const ECHO_MS = 1000;
-
-/** The earliest date in the message that lies inside the window that was asked for, rounded up to a second; UTC. */
+/**
+ * The earliest date in the message that lies inside the window that was asked for, rounded up to a second; UTC. Our own dates, when
+ * they are repeated, were rounded outwards to whole seconds and do not.
+ */
 function minimumDateIn(message: string, { fromMs, toMs }: RefusedRequest): number | null {
   const texts = [...(message.match(ISO_DATE) ?? []), ...(message.match(US_DATE) ?? [])];
   const inside = texts
     .map((text) =>
       Date.parse(/\d(Z|[+-]\d\d:?\d\d)$/.test(text) && /:\d\d/.test(text) ? text : `${text.replace('T', ' ')} UTC`),
     )
-    .filter((timeMs) => timeMs > fromMs + ECHO_MS && timeMs < toMs - ECHO_MS);
+    .filter((timeMs) => timeMs > fromMs && timeMs < toMs);
   return inside.length === 0 ? null : Math.ceil(Math.min(...inside) / 1000) * 1000;
 }

@@ -1,8 +1,9 @@
 /** What can come of one call to Graph. A refusal or a broken line is an outcome like any other, never an exception. */
+import type { Moment } from '../facts/moment.ts';
 import type { Problem } from '../facts/problem.ts';
 import type { NetworkFailure } from './network-failure.ts';
 
-/** Graph's own words about an error: `error.code` and `error.message`, empty when it gave none. */
+/** Graph's own words about an error, redacted: `error.code` and `error.message`, empty when it gave none. */
 export interface GraphErrorText {
   readonly status: number;
   readonly code: string;
@@ -19,11 +20,11 @@ export type GraphOutcome =
       /** The server's clock (header `Date`, whole seconds) in milliseconds since the epoch. */
       readonly serverTimeMs: number | null;
     }
-  /** 429. Nothing of this program starts before `untilMs`: Graph's own wait, or a backoff when it named none. */
+  /** 429. Nothing of this program starts before `until`: Graph's own wait, or a backoff when it named none. */
   | {
       readonly kind: 'throttled';
       readonly retryAfterMs: number | null;
-      readonly untilMs: number;
+      readonly until: Moment;
       readonly error: GraphErrorText;
     }
   /** 400 and every other 4xx without a kind of its own. */
@@ -39,8 +40,16 @@ export type GraphOutcome =
   | { readonly kind: 'misdirected'; readonly origin: string }
   /** No answer: name, connection, TLS, proxy, silence. */
   | { readonly kind: 'unreachable'; readonly failure: NetworkFailure }
-  /** No token, or Graph refused even a renewed one. A problem of kind `unreachable` is worth another try. */
-  | { readonly kind: 'signedOut'; readonly problem: Problem }
+  /**
+   * No token, or Graph refused even a renewed one. When the problem is of kind `unreachable`, `failure` says why the
+   * sign-in service did not answer, and `retryAfterMs` how long it asked to be left alone.
+   */
+  | {
+      readonly kind: 'signedOut';
+      readonly problem: Problem;
+      readonly failure?: NetworkFailure | null;
+      readonly retryAfterMs?: number | null;
+    }
   /** Somebody is signed in, but nobody has granted the `scopes` of the call yet: nothing was sent. */
   | { readonly kind: 'consentNeeded'; readonly scopes: readonly string[]; readonly problem: Problem }
   /** The caller gave up. */

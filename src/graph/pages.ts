@@ -3,7 +3,7 @@ import { logNamed } from '../logs/logs.ts';
 import type { LogEvent, LogName } from '../signup/event.ts';
 import type { GraphClient } from './client.ts';
 import type { GraphCall } from './exchange.ts';
-import { member, textMember } from './json-member.ts';
+import { member, nextLinkOf } from './json-member.ts';
 import type { GraphOutcome } from './outcome.ts';
 
 export interface Page {
@@ -25,6 +25,8 @@ export async function readPage(client: GraphClient, call: GraphCall, log: LogNam
   const { json, requestId, serverTimeMs } = outcome;
   const rows = member(json, 'value');
   if (!Array.isArray(rows)) return { kind: 'malformed', reason: 'there is no list in the answer', requestId };
+  const nextLink = nextLinkOf(json);
+  if (!nextLink.ok) return { kind: 'malformed', reason: 'its link to the next page is no address', requestId };
   const events: LogEvent[] = [];
   const unreadable: string[] = [];
   const { parse } = logNamed(log);
@@ -33,5 +35,5 @@ export async function readPage(client: GraphClient, call: GraphCall, log: LogNam
     if (parsed.ok) events.push(parsed.event);
     else unreadable.push(parsed.reason);
   }
-  return { kind: 'page', events, unreadable, nextUrl: textMember(json, '@odata.nextLink'), serverTimeMs };
+  return { kind: 'page', events, unreadable, nextUrl: nextLink.url, serverTimeMs };
 }

@@ -2,6 +2,7 @@
  * Why something that takes a permission of its own cannot be read, in plain words: its permission and role are not those of
  * the log. Pure.
  */
+import { whoConsents } from '../facts/consent.ts';
 import type { Problem } from '../facts/problem.ts';
 import type { FailedOutcome, GraphErrorText } from './outcome.ts';
 import { problemOf } from './problems.ts';
@@ -51,13 +52,13 @@ function refusal(
   const lacksConsent =
     code === 'Authentication_MSGraphPermissionMissing' || /required Microsoft Graph permission/i.test(message);
   const assign = `have the role ${role}${otherRoles === '' ? '' : ` (${otherRoles})`} assigned to you`;
-  const consent = `let an administrator (Privileged Role Administrator or Global Administrator) consent to ${permission}`;
-  const needs = lacksRole ? assign : lacksConsent ? consent : `${assign}, ${consent}`;
+  const consent = `have ${whoConsents} consent to ${permission}`;
+  const needs = lacksRole ? assign : lacksConsent ? consent : `${assign} and ${consent}`;
   return {
     kind: 'refused',
     title: `${lacksRole ? 'Role' : lacksConsent ? 'Consent' : 'Role or consent'}: this sign-in may not ${deed}.`,
-    meaning: `That takes the permission ${permission} and the role ${role}; what the log takes is not enough.`,
-    todo: `${needs.charAt(0).toUpperCase()}${needs.slice(1)}, and sign in again. ${otherwise}`,
+    meaning: `That takes the permission ${permission} and the role ${role}, which reading the log does not.`,
+    todo: `${needs.charAt(0).toUpperCase()}${needs.slice(1)}, then sign in again. ${otherwise}`,
   };
 }
 

@@ -2,9 +2,11 @@
 import type { Problem } from '../facts/problem.ts';
 import { logNamed } from '../logs/logs.ts';
 import type { LogName } from '../signup/event.ts';
-import type { NetworkFailure, NetworkReason } from './network-failure.ts';
+import type { NetworkFailure } from './network-failure.ts';
+import { networkWords } from './network-words.ts';
 import type { FailedOutcome, GraphErrorText } from './outcome.ts';
 import { refusalOf } from './refusals.ts';
+import { waitText } from './retry-after.ts';
 
 /** The problem that an outcome is for the person who reads a log. */
 export function problemOf(outcome: FailedOutcome, log: LogName = 'signUps'): Problem {
@@ -20,16 +22,23 @@ export function problemOf(outcome: FailedOutcome, log: LogName = 'signUps'): Pro
       return {
         ...said(outcome.error),
         kind: 'unreachable',
-        title: 'Microsoft Graph asks for fewer requests.',
+        ...(outcome.retryAfterMs === null ? {} : { againInMs: outcome.retryAfterMs }),
+        title:
+          outcome.retryAfterMs === null
+            ? 'Microsoft Graph asks for fewer requests.'
+            : `Microsoft Graph asks to wait ${waitText(outcome.retryAfterMs)}.`,
         meaning: 'The limit for activity logs is shared by everything that reads this tenant with the same client ID.',
-        todo: 'Wait, or use a client ID of your own (--client-id).',
+        todo: 'Try again then, or use a client ID of your own (--client-id).',
       };
     case 'unavailable':
       return {
         ...said(outcome.error),
         kind: 'unreachable',
         title: `Microsoft Graph cannot answer just now (HTTP ${outcome.error.status}).`,
-        meaning: outcome.error.message,
+        meaning:
+          outcome.retryAfterMs === null
+            ? outcome.error.message
+            : `It asks to wait ${waitText(outcome.retryAfterMs)}. ${outcome.error.message}`.trim(),
         todo: 'Try again later; a shorter time range is easier to answer. Service health: https://status.cloud.microsoft',
       };
     case 'notFound':
@@ -71,9 +80,8 @@ export function problemOf(outcome: FailedOutcome, log: LogName = 'signUps'): Pro
 
 function nothingThere(log: LogName): string {
   const { called, clouds } = logNamed(log);
-  const where =
-    clouds === 'global' ? 'only the global cloud is' : 'only the global cloud and those of the US government are';
-  return `Either it is past retention, or this cloud has no ${called}: ${where} known to have one.`;
+  const where = clouds === 'global' ? 'the global cloud' : 'the global cloud and those of the US government';
+  return `Either it is past retention, or this cloud has no ${called}: Microsoft documents it for ${where}.`;
 }
 
 /** Graph refused the token, and also the one that was renewed for it. */
@@ -91,33 +99,8 @@ function said(error: GraphErrorText): Pick<Problem, 'code' | 'requestId'> {
   return { code: error.code === '' ? null : error.code, requestId: error.requestId };
 }
 
-const network: Readonly<Record<NetworkReason, readonly [title: string, todo: string]>> = {
-  name: [
-    'The name of the server could not be looked up (DNS).',
-    'Check the network, and --graph-url if you set it. Behind a proxy, set HTTPS_PROXY.',
-  ],
-  refused: [
-    'The connection was refused.',
-    'Check the network, the firewall and HTTPS_PROXY; the address that refused is named above.',
-  ],
-  dropped: [
-    'The connection was dropped before the answer was complete.',
-    'It is tried again; check the network if it stays.',
-  ],
-  timeout: ['No answer came in time.', 'It is tried again; if it stays, check the network and HTTPS_PROXY.'],
-  certificate: [
-    'The certificate of the server is not trusted.',
-    'If your network inspects TLS, name its certificate authority in NODE_EXTRA_CA_CERTS; also check the clock of this machine.',
-  ],
-  tls: ['No secure connection could be made (TLS).', 'Check HTTPS_PROXY (http:// or https://?) and the firewall.'],
-  proxy: [
-    'The proxy did not let the connection through.',
-    'Check HTTPS_PROXY, with user and password if the proxy asks for them, and NO_PROXY.',
-  ],
-  other: ['Microsoft Graph could not be reached.', 'Check the network, HTTPS_PROXY and NO_PROXY.'],
-};
-
-function unreachableProblem({ reason, code, detail }: NetworkFailure): Problem {
-  const [title, todo] = network[reason];
-  return { kind: 'unreachable', title, meaning: detail, todo, code, requestId: null };
+function unreachableProblem(failure: NetworkFailure): Problem {
+  const { what, todo } = networkWords(failure, { service: 'Microsoft Graph', option: '--graph-url' });
+  const { code, detail } = failure;
+  return { kind: 'unreachable', title: what, meaning: detail === what ? '' : detail, todo, code, requestId: null };
 }

@@ -3,10 +3,11 @@
  * pass is tried again. Knows nothing of what the rows are.
  */
 import type { Clock } from '../clock.ts';
+import { msBetween } from '../facts/moment.ts';
 import type { GraphClient } from './client.ts';
-import { member, textMember } from './json-member.ts';
+import { member, nextLinkOf } from './json-member.ts';
 import type { FailedOutcome, GraphOutcome } from './outcome.ts';
-import { backoffMs } from './retry.ts';
+import { patienceFor } from './patience.ts';
 
 export interface ReadRowsDeps {
   readonly client: GraphClient;
@@ -48,24 +49,25 @@ export async function readRows(call: RowsCall, deps: ReadRowsDeps): Promise<Rows
     const { json, requestId } = outcome;
     const page = member(json, 'value');
     if (!Array.isArray(page)) return { kind: 'malformed', reason: 'there is no list in the answer', requestId };
+    const next = nextLinkOf(json);
+    if (!next.ok) return { kind: 'malformed', reason: 'its link to the next page is no address', requestId };
     rows.push(...page);
-    const next = textMember(json, '@odata.nextLink');
-    url = next !== null && asked.has(next) ? null : next;
+    url = next.url !== null && asked.has(next.url) ? null : next.url;
   }
   return { kind: 'rows', rows, isComplete: true };
 }
 
-/** One answer; what can pass is tried again. After a 429 the budget lets nothing start before Graph allows it. */
+/** One answer; what can pass is tried again. After a 429 nothing is asked before Graph allows it. */
 export async function getPatiently({ url, scopes }: RowsCall, deps: ReadRowsDeps): Promise<GraphOutcome> {
   const { client, clock, random, signal } = deps;
+  const startedAt = clock.moment();
   for (let failures = 1; ; failures++) {
     const outcome = await client.get({ url, priority: 'user', signal, ...(scopes && { scopes }) });
-    if (!isTemporary(outcome) || failures > MOST_FAILURES) return outcome;
-    if (outcome.kind !== 'throttled') await clock.wait(backoffMs(failures, random), signal);
+    if (outcome.kind === 'ok' || outcome.kind === 'cancelled' || failures > MOST_FAILURES) return outcome;
+    const failingForMs = msBetween(startedAt, clock.moment());
+    const patience = patienceFor(outcome, { mode: 'once', failures, failingForMs, hasWorked: false, random });
+    if (patience.kind === 'giveUp') return outcome;
+    const waitMs = outcome.kind === 'throttled' ? msBetween(clock.moment(), outcome.until) : patience.waitMs;
+    await clock.wait(waitMs, signal);
   }
-}
-
-function isTemporary(outcome: GraphOutcome): boolean {
-  if (outcome.kind === 'signedOut') return outcome.problem.kind === 'unreachable';
-  return ['throttled', 'unavailable', 'unreachable', 'malformed'].includes(outcome.kind);
 }

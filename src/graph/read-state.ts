@@ -1,31 +1,28 @@
 /** What the feed knows about its reading: what was read, what is being read, when the next look is due. Pure. */
 import { addSpan } from '../facts/coverage.ts';
+import { logMsAt, type Moment, type Now } from '../facts/moment.ts';
 import type { Span } from '../facts/reading.ts';
 import { gapsIn, subtractSpans } from './gaps.ts';
 import type { Turn, WindowRead } from './window-read.ts';
 
 /** Events turn up out of order, up to this long after their time. Microsoft gives no figure; reports stay below it. */
 export const LATEST_ARRIVAL_MS = 60 * 60_000;
-/** A window that could still change is read again this often. */
-export const REREAD_EVERY_MS = 5 * 60_000;
-/** Each poll reads this much again, because most late rows are only a little late. */
-export const POLL_OVERLAP_MS = 5 * 60_000;
+/** Most late rows are at most five minutes late: this much is read again more often than the rest of the hour. */
+export const RECENT_MS = 6 * 60_000;
+/** Of a log with so many events that this would take minutes, less: what is a minute late is then found within minutes, too. */
+export const RECENT_PAGES = 10;
 
 export interface ReadState {
   readonly sinceMs: number;
   readonly untilMs: number | null;
   /** Null reads the range once. */
   readonly pollIntervalMs: number | null;
-  /** By the clock of this machine, as all times that are not event times. */
-  readonly startedAtMs: number;
-  /** Server's clock minus this machine's. */
-  readonly offsetMs: number;
+  readonly startedAt: Moment;
   readonly covered: readonly Span[];
   /** Read so late that nothing can turn up in it any more. */
   readonly settled: readonly Span[];
   readonly windows: { readonly [turn in Turn]: WindowRead | null };
-  readonly nextPollAtMs: number;
-  readonly nextRereadAtMs: number;
+  readonly nextPollAt: Moment;
   readonly backfillPages: number;
   /** The last `refreshes` of the demand that was answered. */
   readonly refreshes: number;
@@ -41,20 +38,18 @@ export interface ReadingRange {
   readonly covered: readonly Span[];
 }
 
-export function startReading(range: ReadingRange, refreshes: number, nowMs: number): ReadState {
+export function startReading(range: ReadingRange, refreshes: number, startedAt: Moment): ReadState {
   const covered = range.covered.reduce<readonly Span[]>(addSpan, []);
   return {
     sinceMs: range.sinceMs,
     untilMs: range.untilMs,
     pollIntervalMs: range.pollIntervalMs,
-    startedAtMs: nowMs,
-    offsetMs: 0,
+    startedAt,
     covered,
     // When these were read is not known, only that it was not before their end.
     settled: covered.map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.max(fromMs, toMs - LATEST_ARRIVAL_MS) })),
-    windows: { poll: null, catchUp: null, reread: null, backfill: null },
-    nextPollAtMs: nowMs,
-    nextRereadAtMs: covered.length > 0 ? nowMs : nowMs + REREAD_EVERY_MS,
+    windows: { poll: null, catchUp: null, recent: null, reread: null, backfill: null },
+    nextPollAt: startedAt,
     backfillPages: 0,
     refreshes,
     lastTurn: null,
@@ -62,9 +57,14 @@ export function startReading(range: ReadingRange, refreshes: number, nowMs: numb
   };
 }
 
-/** The upper end of what can be read at `nowMs` (this machine's clock), as an event time. */
-export function topMs(state: ReadState, nowMs: number): number {
-  return Math.min(nowMs + state.offsetMs, state.untilMs ?? Number.POSITIVE_INFINITY);
+/** The upper end of what can be read when the log's clock shows `logMs`. */
+export function topMs({ untilMs }: ReadState, logMs: number): number {
+  return Math.min(logMs, untilMs ?? Number.POSITIVE_INFINITY);
+}
+
+/** The upper end when the reading began, by what is known of the log's clock now. */
+export function firstTopMs(state: ReadState, now: Now): number {
+  return topMs(state, logMsAt(now, state.startedAt));
 }
 
 /** The newest event time that was read up to, or null while nothing was read. */
@@ -73,24 +73,35 @@ export function edgeMs(state: ReadState): number | null {
 }
 
 /** Where live reading begins: holes above are read by themselves, what is below is backfill. */
-function liveFromMs(state: ReadState): number {
-  const startMs = topMs(state, state.startedAtMs);
-  return Math.max(state.sinceMs, Math.min(startMs, ...state.covered.map((span) => span.fromMs)));
+function liveFromMs(state: ReadState, now: Now): number {
+  return Math.max(state.sinceMs, Math.min(firstTopMs(state, now), ...state.covered.map((span) => span.fromMs)));
 }
 
+/** What is known of the log's clock changes by as much with every answer: a range that ends now has no gap at its end. */
+const LEAST_GAP_MS = 1000;
+
 /** Older stretches that were not read, newest first. */
-export function backfillGaps(state: ReadState, nowMs: number): readonly Span[] {
+export function backfillGaps(state: ReadState, now: Now): readonly Span[] {
   const { sinceMs, covered } = state;
-  if (state.pollIntervalMs === null) return gapsIn(covered, { fromMs: sinceMs, toMs: topMs(state, state.startedAtMs) });
-  const toMs = covered.length === 0 ? topMs(state, nowMs) : liveFromMs(state);
+  if (state.pollIntervalMs === null) {
+    const [firstMs, edge] = [firstTopMs(state, now), edgeMs(state)];
+    const toMs = edge !== null && firstMs - edge < LEAST_GAP_MS ? Math.min(edge, firstMs) : firstMs;
+    return gapsIn(covered, { fromMs: sinceMs, toMs });
+  }
+  const toMs = covered.length === 0 ? topMs(state, now.logMs) : liveFromMs(state, now);
   return gapsIn(covered, { fromMs: sinceMs, toMs });
 }
 
-/** Holes between what was read and the newest edge: after throttling, failures or a suspended machine. */
-export function catchUpGaps(state: ReadState): readonly Span[] {
+/** Holes between what was read and the newest edge: news that are being read, or what throttling, failures or a suspended machine left. */
+export function catchUpGaps(state: ReadState, now: Now): readonly Span[] {
   const toMs = edgeMs(state);
   if (toMs === null || state.pollIntervalMs === null) return [];
-  return gapsIn(state.covered, { fromMs: liveFromMs(state), toMs });
+  return gapsIn(state.covered, { fromMs: liveFromMs(state, now), toMs });
+}
+
+/** Up to when everything that Graph shows has been read, without a hole; null while nothing was read. */
+export function completeToMs(state: ReadState, now: Now): number | null {
+  return catchUpGaps(state, now).at(-1)?.fromMs ?? edgeMs(state);
 }
 
 /** Stretches in which late rows may have turned up since they were read, newest first. */
@@ -102,16 +113,18 @@ export function unsettledSpans(state: ReadState): readonly Span[] {
     .filter(({ fromMs, toMs }) => fromMs < toMs);
 }
 
-/** Brings the estimate of the server's clock into what its whole-second `Date` allows, and leaves it alone otherwise. */
-export function withServerTime(
-  state: ReadState,
-  answer: { readonly serverTimeMs: number | null; readonly askedAtMs: number; readonly answeredAtMs: number },
-): ReadState {
-  const { serverTimeMs, askedAtMs, answeredAtMs } = answer;
-  if (serverTimeMs === null) return state;
-  const leastMs = serverTimeMs - answeredAtMs;
-  const mostMs = serverTimeMs + 1000 - askedAtMs;
-  return { ...state, offsetMs: Math.max(leastMs, Math.min(state.offsetMs, mostMs)) };
+/**
+ * No event older than this is read again: nothing is being read or will be below it. Whoever remembers what was told can
+ * forget up to here.
+ */
+export function settledBelowMs(state: ReadState, now: Now): number {
+  const { windows } = state;
+  const open = [windows.poll, windows.catchUp, windows.recent, windows.reread, windows.backfill];
+  return Math.min(
+    now.logMs - LATEST_ARRIVAL_MS,
+    ...open.flatMap((window) => (window === null ? [] : [window.slice?.fromMs ?? window.fromMs, window.fromMs])),
+    ...[...unsettledSpans(state), ...catchUpGaps(state, now), ...backfillGaps(state, now)].map(({ fromMs }) => fromMs),
+  );
 }
 
 export function withWindow(state: ReadState, turn: Turn, window: WindowRead | null): ReadState {

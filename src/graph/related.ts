@@ -7,6 +7,7 @@ import type { Span } from '../facts/reading.ts';
 import type { RelatedFact, RelatedQuery } from '../facts/related.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { linkedSignal } from './linked-signal.ts';
+import type { LogClock } from './log-clock.ts';
 import { mendRequest } from './mend-request.ts';
 import type { NoRows, Rows } from './read-rows.ts';
 import { type ReadRowsDeps, readRows } from './read-rows.ts';
@@ -18,10 +19,14 @@ const MOST_PAGES = 3;
 /** The memory of Graph goes on moving while a question waits for its turn. */
 const QUEUE_MS = 60_000;
 
+export interface RelatedDeps extends ReadRowsDeps {
+  readonly logClock: LogClock;
+}
+
 /** Yields `related.started` for every source, then one more fact for each as it comes. Ends early when `signal` is aborted. */
 export async function* readRelated(
   request: RelatedQuery,
-  deps: ReadRowsDeps,
+  deps: RelatedDeps,
 ): AsyncGenerator<RelatedFact, void, undefined> {
   const own = linkedSignal(deps.signal);
   const questions = questionsOf(request);
@@ -47,7 +52,7 @@ export async function* readRelated(
 }
 
 /** Null when it was given up. */
-async function ask(question: RelatedQuestion, span: Span, deps: ReadRowsDeps): Promise<RelatedFact | null> {
+async function ask(question: RelatedQuestion, span: Span, deps: RelatedDeps): Promise<RelatedFact | null> {
   const { source, definition } = question;
   const outcome = await readWithinRetention(question, span, deps);
   if (outcome.kind === 'cancelled') return null;
@@ -66,11 +71,11 @@ async function ask(question: RelatedQuestion, span: Span, deps: ReadRowsDeps): P
 }
 
 /** A start that Graph finds too old is moved to where its memory begins, once. */
-async function readWithinRetention(question: RelatedQuestion, span: Span, deps: ReadRowsDeps): Promise<Rows | NoRows> {
+async function readWithinRetention(question: RelatedQuestion, span: Span, deps: RelatedDeps): Promise<Rows | NoRows> {
   const read = (from: Span) => readRows({ url: question.url(from), mostPages: MOST_PAGES }, deps);
   const outcome = await read(span);
   if (outcome.kind !== 'badRequest') return outcome;
-  const asked = { ...span, isNextPage: false, serverNowMs: deps.clock.now(), clause: null, narrow: () => null };
+  const asked = { ...span, isNextPage: false, serverNowMs: deps.logClock.nowMs(), clause: null, narrow: () => null };
   const mended = mendRequest(outcome.error, asked);
   return mended.kind === 'clamp' ? read({ ...span, fromMs: mended.fromMs + QUEUE_MS }) : outcome;
 }

@@ -4,6 +4,8 @@
  */
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import type { Clock } from '../clock.ts';
+import { later, msBetween } from '../facts/moment.ts';
+import { redactedOrNull } from '../facts/redacted.ts';
 import type { RequestFact } from '../facts/requesting.ts';
 import { type AnswerOutcome, outcomeOfAnswer } from './answer.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
@@ -39,11 +41,11 @@ export class SendHandler implements Middleware {
     const exchange = exchangeOf(context);
     const { clock, observe } = this.#deps;
     const id = ++this.#sent;
-    const atMs = clock.now();
-    observe({ type: 'request.started', id, atMs, method: 'GET', url: exchange.url });
+    const at = clock.moment();
+    observe({ type: 'request.started', id, at, method: 'GET', url: exchange.url });
     const { status, outcome } = await this.#send(exchange);
     exchange.outcome = outcome;
-    const tookMs = clock.now() - atMs;
+    const tookMs = msBetween(at, clock.moment());
     observe({ type: 'request.finished', id, tookMs, status, requestId: requestIdOf(outcome), rows: rowsOf(outcome) });
   }
 
@@ -51,8 +53,9 @@ export class SendHandler implements Middleware {
     const { send, clock, stallMs, answerMs, maxBodyBytes } = this.#deps;
     const { signal } = exchange.call;
     const work = linkedSignal(signal);
-    const deadlineMs = clock.now() + answerMs;
-    const watch = <T>(step: Promise<T>) => this.#watch(step, Math.min(stallMs, deadlineMs - clock.now()), work.signal);
+    const deadline = later(clock.moment(), answerMs);
+    const leftMs = () => Math.min(stallMs, msBetween(clock.moment(), deadline));
+    const watch = <T>(step: Promise<T>) => this.#watch(step, leftMs(), work.signal);
     let status: number | null = null;
     try {
       const request = new Request(exchange.url, {
@@ -60,7 +63,8 @@ export class SendHandler implements Middleware {
         redirect: 'manual',
         signal: work.signal,
       });
-      const step = await watch(send(request));
+      const step = await watch(send(request, exchange.onSent));
+      exchange.onSent();
       if (signal.aborted) return { status, outcome: { kind: 'cancelled' } };
       if (step.kind === 'stalled') return { status, outcome: silence };
       status = step.value.status;
@@ -73,7 +77,7 @@ export class SendHandler implements Middleware {
       if (body.kind === 'text' || status >= 300)
         return { status, outcome: outcomeOfAnswer({ status, headers, text }, clock.now()) };
       const reason = body.kind === 'cutOff' ? 'the answer was cut off' : 'the answer was too large';
-      return { status, outcome: { kind: 'malformed', reason, requestId: headers.get('request-id') } };
+      return { status, outcome: { kind: 'malformed', reason, requestId: redactedOrNull(headers.get('request-id')) } };
     } catch (error) {
       return {
         status,

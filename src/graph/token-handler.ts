@@ -46,9 +46,17 @@ export class TokenHandler implements Middleware {
   /** Puts a token on the exchange, or the outcome of not having one. */
   async #authorize(exchange: Exchange, wanted: { renew: boolean; claims: string | null }): Promise<boolean> {
     const { signal, scopes } = exchange.call;
-    const answer = await this.#tokens.accessToken({ ...wanted, signal, ...(scopes && { scopes }) });
-    if (signal.aborted || !answer.ok) {
-      exchange.outcome = signal.aborted || answer.ok ? { kind: 'cancelled' } : outcomeWithout(answer);
+    const asked = this.#tokens.accessToken({ ...wanted, signal, ...(scopes && { scopes }) });
+    const answer = await asked.catch((error: unknown) => {
+      if (signal.aborted) return null;
+      throw error;
+    });
+    if (signal.aborted || answer === null) {
+      exchange.outcome = { kind: 'cancelled' };
+      return false;
+    }
+    if (!answer.ok) {
+      exchange.outcome = outcomeWithout(answer);
       return false;
     }
     exchange.token = answer.token;
@@ -57,8 +65,11 @@ export class TokenHandler implements Middleware {
   }
 }
 
-function outcomeWithout({ problem, consentNeeded }: Extract<TokenOutcome, { readonly ok: false }>): GraphOutcome {
-  return consentNeeded ? { kind: 'consentNeeded', scopes: consentNeeded, problem } : { kind: 'signedOut', problem };
+function outcomeWithout(answer: Extract<TokenOutcome, { readonly ok: false }>): GraphOutcome {
+  const { problem, consentNeeded, failure = null, retryAfterMs = null } = answer;
+  return consentNeeded
+    ? { kind: 'consentNeeded', scopes: consentNeeded, problem }
+    : { kind: 'signedOut', problem, failure, retryAfterMs };
 }
 
 function scopesKey({ call }: Exchange): string {

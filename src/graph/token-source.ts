@@ -1,11 +1,16 @@
 /** Where the Graph client gets its access tokens; `auth` provides one, the demo tenant another. */
 import type { Problem } from '../facts/problem.ts';
+import type { NetworkFailure } from './network-failure.ts';
 
 export type TokenOutcome =
   | { readonly ok: true; readonly token: string }
   | {
       readonly ok: false;
       readonly problem: Problem;
+      /** Why the sign-in service did not answer; null or missing when it did. */
+      readonly failure?: NetworkFailure | null;
+      /** How long the sign-in service asked to be left alone. */
+      readonly retryAfterMs?: number | null;
       /**
        * The person is signed in and only these scopes are missing: a sign-in that asks for them as well is the way. The
        * token without them is as good as before.

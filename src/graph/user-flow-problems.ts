@@ -15,7 +15,7 @@ const userFlows: Guarded = {
   otherwise: 'Filtering by application works without it: app:"name", or appid:GUID.',
   absent: {
     title: 'Microsoft Graph has no user flows at this address',
-    meaning: 'Only the global cloud, and there only external tenants, are known to have them.',
+    meaning: 'Only external tenants have them, and Microsoft does not document them for every cloud.',
   },
 };
 

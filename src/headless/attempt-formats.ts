@@ -1,9 +1,9 @@
 /** How `attempts` prints: one line, object or row for each attempt. Pure. */
-import stringWidth from 'string-width';
 import type { AttemptOutcome } from '../signup/attempt.ts';
 import { stageLabel } from '../signup/stages.ts';
 import type { AttemptRecord } from './attempt-record.ts';
-import { csvRow } from './csv.ts';
+import { cellWidth } from './cell-text.ts';
+import { csvRow, jsonCell } from './csv.ts';
 import { safeJson } from './json.ts';
 import { tookText } from './problem-text.ts';
 import { signs } from './table.ts';
@@ -48,7 +48,7 @@ export const attemptCsv: AttemptFormat = (records) =>
       csvRow(
         csvColumns.map((name) => {
           const value = record[name];
-          if (typeof value === 'object' && value !== null) return safeJson(value);
+          if (typeof value === 'object' && value !== null) return jsonCell(value);
           return typeof value === 'boolean' ? String(value) : value;
         }),
       ),
@@ -131,7 +131,13 @@ function pathText({ path, cutByRange }: AttemptRecord, ascii: boolean, width: nu
     return `${stageLabel(stage) || 'no stage'} ${marks.join(ascii ? ' ' : '')}`;
   });
   const whole = [...(cutByRange ? [missing] : []), ...parts].join(' ');
-  if (stringWidth(whole) <= width) return whole;
-  const firstThatFits = parts.findIndex((_, at) => stringWidth([missing, ...parts.slice(at)].join(' ')) <= width);
-  return [missing, ...parts.slice(firstThatFits)].join(' ');
+  if (cellWidth(whole, width) <= width) return whole;
+  let room = width - cellWidth(missing);
+  let first = parts.length;
+  while (first > 0) {
+    room -= 1 + cellWidth(parts[first - 1] ?? '', width);
+    if (room < 0) break;
+    first -= 1;
+  }
+  return [missing, ...parts.slice(Math.min(first, parts.length - 1))].join(' ');
 }

@@ -2,8 +2,10 @@
  * `csv`: RFC 4180, a header line, one column per known field of the log. What could be obeyed, by a terminal or as a formula by a
  * spreadsheet, is made harmless. Pure.
  */
+import { causeOf } from '../signup/cause.ts';
 import { noErrorCode } from '../signup/codes.ts';
 import type { AttributeName, JsonObject, LogEvent, LogName } from '../signup/event.ts';
+import { defused, defusedJson } from '../signup/formula.ts';
 import { textOf } from '../signup/json-values.ts';
 import { outcomeOfEvent } from '../signup/outcome.ts';
 import { visibleText } from '../signup/visible-text.ts';
@@ -32,13 +34,14 @@ const signUpColumns: readonly Column[] = [
   { name: 'appId', value: ({ appId }) => appId },
   { name: 'signUpIdentifier', value: ({ identifier }) => identifier },
   { name: 'signUpIdentifierType', value: ({ identifierType }) => identifierType },
-  { name: 'errorCode', value: ({ errorCode }) => (errorCode === noErrorCode ? null : errorCode) },
+  { name: 'errorCode', value: ({ errorCode }) => codeCell(errorCode) },
   { name: 'failureReason', value: ({ failureReason }) => failureReason },
   { name: 'additionalDetails', value: ({ additionalDetails }) => additionalDetails },
   { name: 'userId', value: ({ userId }) => userId },
   { name: 'correlationId', value: ({ correlationId }) => correlationId },
   { name: 'id', value: ({ id }) => id },
-  { name: 'extensions', value: ({ raw }) => safeJson(raw.appliedEventListeners ?? []) },
+  { name: 'extensions', value: ({ raw }) => jsonCell(raw.appliedEventListeners ?? []) },
+  { name: 'cause', value: (event) => codeCell(causeOf(event)) },
 ];
 
 const signUpFields: ReadonlySet<string> = new Set([
@@ -71,7 +74,7 @@ const signInSheet: Sheet = {
     attribute('operatingSystem', 'os'),
     attribute('browser', 'browser'),
     attribute('conditionalAccessStatus', 'policies'),
-    { name: 'errorCode', value: ({ errorCode }) => (errorCode === noErrorCode ? null : errorCode) },
+    { name: 'errorCode', value: ({ errorCode }) => codeCell(errorCode) },
     { name: 'failureReason', value: ({ failureReason }) => failureReason },
     { name: 'additionalDetails', value: ({ additionalDetails }) => additionalDetails },
     { name: 'correlationId', value: ({ correlationId }) => correlationId },
@@ -183,6 +186,10 @@ export function csvFormat(log: LogName = 'signUps'): Format {
   };
 }
 
+function codeCell(code: number): number | null {
+  return code === noErrorCode ? null : code;
+}
+
 /** A time in Graph's own words. */
 function rawText(name: string): Column {
   return { name, value: ({ raw }) => textOf(raw[name]) };
@@ -194,7 +201,13 @@ function attribute(name: string, of: AttributeName): Column {
 
 /** What has parts of its own. */
 function asJson(name: string): Column {
-  return { name, value: ({ raw }) => (raw[name] === undefined ? null : safeJson(raw[name])) };
+  return {
+    name,
+    value: ({ raw }) => {
+      const value = raw[name];
+      return value === undefined ? null : jsonCell(value);
+    },
+  };
 }
 
 /** One line of cells. */
@@ -207,16 +220,16 @@ function cellText(cell: string | number | null): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
   const text = defused(visibleText(cell));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;|\t\r\n]|^'/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** An apostrophe before what a spreadsheet would run; full-width signs count too. https://owasp.org/www-community/attacks/CSV_Injection */
-function defused(text: string): string {
-  return /^\s*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
+/** A value with parts of its own as the JSON that stands in a cell. */
+export function jsonCell(value: unknown): string {
+  return defusedJson(safeJson(value));
 }
 
 /** JSON of the fields that have no column, or nothing when there are none. */
 function unknownFields(raw: JsonObject, knownFields: ReadonlySet<string>): string {
   const unknown = Object.entries(raw).filter(([name]) => !knownFields.has(name));
-  return unknown.length === 0 ? '' : safeJson(Object.fromEntries(unknown));
+  return unknown.length === 0 ? '' : jsonCell(Object.fromEntries(unknown));
 }

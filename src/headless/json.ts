@@ -1,10 +1,13 @@
 /** `ndjson` and `json`: each event exactly as Graph sent it, plus its outcome. Pure. */
+import { characterSet, oncePerCharacter, replaceCharacters } from '../signup/character-set.ts';
 import type { JsonObject, LogEvent } from '../signup/event.ts';
 import { outcomeOfEvent } from '../signup/outcome.ts';
 import type { Format } from './format.ts';
 
 /** Whatever a terminal could obey or a reader could not see; `JSON.stringify` escapes only some of it. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/u;
+const PLAIN_ASCII = /^[ -~]*$/;
+const isUnseen = characterSet((character) => UNSEEN.test(character));
 
 /** One object per line. `more` are members besides those that Graph sent. */
 export function ndjsonFormat(more: (event: LogEvent) => JsonObject = () => ({})): Format {
@@ -34,23 +37,27 @@ export function jsonFormat(more: (event: LogEvent) => JsonObject = () => ({})): 
 
 /** Any value as JSON in one line that is safe to show: it means the same, but nothing in it is obeyed or hidden. */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value).replace(unseen, escaped);
+  const json = JSON.stringify(value);
+  return PLAIN_ASCII.test(json) ? json : replaceCharacters(json, isUnseen, escaped);
 }
 
 /** The same over many lines, for people. */
 export function safeJsonLines(value: unknown): string {
   // No text holds a line feed that is not escaped already, so each one is of the layout.
-  return JSON.stringify(value, null, 2).replace(unseen, (character) =>
-    character === '\n' ? '\n' : escaped(character),
+  return replaceCharacters(JSON.stringify(value, null, 2), isUnseen, (codePoint) =>
+    codePoint === LINE_FEED ? null : escaped(codePoint),
   );
 }
 
-function escaped(character: string): string {
+const LINE_FEED = 0x0a;
+
+const escaped = oncePerCharacter((codePoint) => {
+  const character = String.fromCodePoint(codePoint);
   return Array.from(
     { length: character.length },
     (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
   ).join('');
-}
+});
 
 function objectText(event: LogEvent, more: (event: LogEvent) => JsonObject): string {
   return safeJson({ ...event.raw, ...more(event), outcome: outcomeOfEvent(event) });

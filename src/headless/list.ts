@@ -6,7 +6,7 @@ export interface ListOrder {
   /** Most events to print; null = all. */
   readonly limit: number | null;
   /** What is said when everything was read and nothing of it printed. */
-  readonly whenNothing: readonly string[];
+  readonly whenNothing: () => readonly string[];
 }
 
 /** Resolves when all is written. Rejects when stdout cannot be written. */
@@ -30,13 +30,14 @@ export async function printList(printing: Printing, { limit, whenNothing }: List
       printed += batch.length;
       await output.write(format.events(batch));
     }
-    if (fact.type === 'feed.failed' && fact.retryAtMs === null) end = { kind: 'failed', problem: fact.problem };
+    if (fact.type === 'feed.failed' && fact.retryInMs === null) end = { kind: 'failed', problem: fact.problem };
     if (fact.type === 'range.completed' || printed === limit) end = { kind: 'done' };
     if (end !== null) break;
   }
   stop.abort();
   await output.write(format.end());
   await output.flush();
+  narrator.finish();
   const result = end ?? endOf(printing);
   if (result.kind !== 'done') {
     const were = printed === 1 ? 'was' : 'were';
@@ -44,7 +45,7 @@ export async function printList(printing: Printing, { limit, whenNothing }: List
   } else if (printed === limit) {
     narrator.say(`stopped after ${eventCount(limit)}; --limit 0 prints all in the range`);
   } else if (printed === 0 && !output.closed.aborted) {
-    for (const sentence of whenNothing) narrator.say(sentence);
+    for (const sentence of whenNothing()) narrator.say(sentence);
   }
   return result;
 }

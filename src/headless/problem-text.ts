@@ -1,17 +1,17 @@
 /** Words for stderr: problems and what happens while the log is read. Pure. */
 import type { Problem, ProblemKind } from '../facts/problem.ts';
-import { visibleText } from '../signup/visible-text.ts';
+import { shownText } from '../signup/visible-text.ts';
 
-/** One line for stderr, with a line feed. What comes from outside is made visible. */
+/** One line for stderr, with a line feed. What comes from outside is made visible, and cut when nobody would read it. */
 export function sayText(text: string): string {
-  return `entra-signups: ${visibleText(text)}\n`;
+  return `entra-signups: ${shownText(text)}\n`;
 }
 
 /** A problem as lines: what happened, what it means, what to do, and what Microsoft's support asks for. */
 export function problemText({ title, meaning, todo, code, requestId }: Problem): string {
   const known = [code === null ? '' : `code ${code}`, requestId === null ? '' : `request ${requestId}`];
   const more = [meaning, todo, known.filter((part) => part !== '').join(', ')].filter((line) => line !== '');
-  return sayText(title) + more.map((line) => `  ${visibleText(line)}\n`).join('');
+  return sayText(title) + more.map((line) => `  ${shownText(line)}\n`).join('');
 }
 
 /** The exit code that a problem ends the program with. */
@@ -26,6 +26,12 @@ export function exitCodeOfKind(kind: ProblemKind): number {
 /** `10:42:09` in a time zone. */
 export function clockText(timeMs: number, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'medium' }).format(timeMs);
+}
+
+/** `10:42:09` in a time zone, with the date before it where that is not today's. */
+export function whenText(timeMs: number, nowMs: number, timeZone: string): string {
+  const moment = momentText(timeMs, timeZone);
+  return moment.slice(0, 10) === momentText(nowMs, timeZone).slice(0, 10) ? clockText(timeMs, timeZone) : moment;
 }
 
 /** `2026-11-23 10:42:09` in a time zone. */
@@ -56,4 +62,12 @@ export function watchingText(
   const since = filter.since === null ? clockText(sinceMs, timeZone) : momentText(sinceMs, timeZone);
   const every = `${Math.round(intervalMs / 1000)} s`;
   return sayText(`watching since ${since}, asking every ${every}; rows appear minutes after they happened`);
+}
+
+/** What `tail` says when its first read took so long that it is not clear what became visible meanwhile. */
+export function uncertainStartText(tookMs: number, nowMs: number, timeZone: string): string {
+  const since = clockText(nowMs - tookMs, timeZone);
+  return sayText(
+    `the first read took ${tookText(tookMs)}, until ${clockText(nowMs, timeZone)}: events that became visible since ${since} cannot be told from older ones, so all that it found late are printed`,
+  );
 }

@@ -3,6 +3,7 @@
  * of everything else that is written, and gone at the end. Only for a stderr that is a terminal.
  */
 import type { Clock } from '../clock.ts';
+import { later, type Moment, msBetween } from '../facts/moment.ts';
 import type { ReadingFact } from '../facts/reading.ts';
 import type { Output } from './output.ts';
 import { eventCount } from './problem-text.ts';
@@ -18,7 +19,7 @@ export interface ProgressOptions {
   /** What stdout is: the same terminal, a file, or a pipe whose reader may write on the same terminal. */
   readonly stdout: 'terminal' | 'file' | 'pipe';
   /** When Graph can be asked for the next page; null while an answer is awaited. */
-  readonly nextRequestMs: (nowMs: number) => number | null;
+  readonly nextRequest: () => Moment | null;
   /** When the line comes: what is done by then needs no progress. */
   readonly firstAfterMs: number;
 }
@@ -56,7 +57,7 @@ export function startProgress(options: ProgressOptions): Progress {
   };
   const draw = () => {
     // One column is left free: a full line would make some terminals go on to the next.
-    const text = mayDraw() ? said.text(clock.now()).slice(0, widthColumns - 1) : '';
+    const text = mayDraw() ? said.text().slice(0, widthColumns - 1) : '';
     if (text === shown) return;
     const rest = ' '.repeat(Math.max(0, shown.length - text.length));
     options.write(`\r${text}${rest}${text === '' ? '\r' : ''}`);
@@ -95,16 +96,20 @@ export function startProgress(options: ProgressOptions): Progress {
 }
 
 /** How far the reading is, in words. */
-function reached({ timeZone, nextRequestMs }: ProgressOptions) {
+function reached({ timeZone, clock, nextRequest }: ProgressOptions) {
   const format = { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const dayAndTime = new Intl.DateTimeFormat('en-GB', format);
   let events = 0;
   let oldestMs = Number.POSITIVE_INFINITY;
-  let pause: { readonly untilMs: number; readonly reason: string } | null = null;
-  const wait = (nowMs: number) => {
-    if (pause !== null && pause.untilMs > nowMs) return pause;
-    const untilMs = nextRequestMs(nowMs);
-    return untilMs !== null && untilMs > nowMs ? { untilMs, reason: "Graph's limit" } : null;
+  let pause: { readonly until: Moment; readonly reason: string } | null = null;
+  const leftMs = (until: Moment) => msBetween(clock.moment(), until);
+  const wait = () => {
+    if (pause !== null && leftMs(pause.until) > 0) return pause;
+    const until = nextRequest();
+    return until !== null && leftMs(until) > 0 ? { until, reason: "Graph's limit" } : null;
+  };
+  const pauseFor = (ms: number, reason: string) => {
+    pause = { until: later(clock.moment(), ms), reason };
   };
   return {
     tell: (fact: ReadingFact) => {
@@ -113,19 +118,17 @@ function reached({ timeZone, nextRequestMs }: ProgressOptions) {
         for (const { timeMs } of fact.events) oldestMs = Math.min(oldestMs, timeMs);
         pause = null;
       }
-      if (fact.type === 'feed.throttled') pause = { untilMs: fact.untilMs, reason: 'Graph asked to wait' };
-      if (fact.type === 'feed.failed' && fact.retryAtMs !== null) {
-        pause = { untilMs: fact.retryAtMs, reason: 'after a failure' };
-      }
+      if (fact.type === 'feed.throttled') pauseFor(fact.waitMs, 'Graph asked to wait');
+      if (fact.type === 'feed.failed' && fact.retryInMs !== null) pauseFor(fact.retryInMs, 'after a failure');
     },
-    text: (nowMs: number) => {
+    text: () => {
       const back =
         oldestMs === Number.POSITIVE_INFINITY ? '' : `, back to ${dayAndTime.format(oldestMs).replace(',', '')}`;
-      const next = wait(nowMs);
+      const next = wait();
       const coming =
         next === null
           ? 'waiting for the next page'
-          : `next page in ${Math.ceil((next.untilMs - nowMs) / 1000)} s (${next.reason})`;
+          : `next page in ${Math.ceil(leftMs(next.until) / 1000)} s (${next.reason})`;
       return `read ${eventCount(events)}${back}; ${coming}`;
     },
   };

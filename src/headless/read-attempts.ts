@@ -36,6 +36,8 @@ export interface ReadAttempts {
   readonly end: PrintingEnd;
   /** The limit was reached before the range was read. */
   readonly isLimited: boolean;
+  /** Graph showed that the range was worked out by a wrong clock: nothing here counts. */
+  readonly isClockCorrected: boolean;
 }
 
 /** The stretch to read for a range that is to be judged at `nowMs`. */
@@ -55,6 +57,7 @@ export async function readAttempts(
   let readFromMs = stretch.toMs;
   let end: PrintingEnd = { kind: 'interrupted' };
   let isLimited = false;
+  let isClockCorrected = false;
   let startMs = stretch.fromMs;
   for await (const fact of read(ended)) {
     if (ended.aborted) break;
@@ -74,12 +77,14 @@ export async function readAttempts(
     if (fact.type === 'range.clamped') startMs = fact.fromMs;
     if (fact.type === 'range.completed') readFromMs = startMs;
     if (fact.type === 'range.completed' || isLimited) end = { kind: 'done' };
-    if (fact.type === 'feed.failed' && fact.retryAtMs === null) end = { kind: 'failed', problem: fact.problem };
-    if (end.kind !== 'interrupted') break;
+    if (fact.type === 'feed.failed' && fact.retryInMs === null) end = { kind: 'failed', problem: fact.problem };
+    isClockCorrected = fact.type === 'clock.corrected';
+    if (end.kind !== 'interrupted' || isClockCorrected) break;
   }
   stop.abort();
+  if (!isClockCorrected) narrator.finish();
   readFromMs = Math.max(readFromMs, startMs);
-  return { attempts: attemptsOf(events.values()), events: events.size, readFromMs, end, isLimited };
+  return { attempts: attemptsOf(events.values()), events: events.size, readFromMs, end, isLimited, isClockCorrected };
 }
 
 /** Graph sends them so; the limit must not depend on it. */

@@ -51,7 +51,7 @@ export async function readTrace(correlationId: string, reading: TraceReading): P
 
 async function gatherSignUps(correlationId: string, reading: TraceReading, found: Findings): Promise<void> {
   for await (const fact of reading.readSignUps()) {
-    if (fact.type === 'feed.failed' && fact.retryAtMs === null) {
+    if (fact.type === 'feed.failed' && fact.retryInMs === null) {
       found.problems = [...found.problems, { source: 'signUps', problem: fact.problem }];
       return;
     }

@@ -5,15 +5,17 @@ import { visibleText } from '../signup/visible-text.ts';
 import { clockText, problemText, sayText } from './problem-text.ts';
 
 export type SignInEnd =
-  | { readonly kind: 'signedIn'; readonly account: Account }
+  /** `notSaved`: why the sign-in holds for this run only, or null. It has not been told yet. */
+  | { readonly kind: 'signedIn'; readonly account: Account; readonly notSaved: Problem | null }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'interrupted' };
 
-/** Follows one sign-in to its end. `write` takes text for stderr; times are told in `timeZone` (IANA name). */
+/** Follows one sign-in to its end. `write` takes text for stderr; times are told in `timeZone` (IANA name), by the clock `nowMs`. */
 export async function followSignIn(
   facts: AsyncIterable<SigningInFact>,
   write: (text: string) => void,
   timeZone: string,
+  nowMs: () => number,
 ): Promise<SignInEnd> {
   for await (const fact of facts) {
     switch (fact.type) {
@@ -23,7 +25,7 @@ export async function followSignIn(
         write(
           `  ${visibleText(fact.verificationUri)}\n\nand type in this code:\n\n  ${visibleText(fact.userCode)}\n\n`,
         );
-        write(`It can be used until ${clockText(fact.expiresAtMs, timeZone)}. Waiting ...\n`);
+        write(`It can be used until ${clockText(nowMs() + fact.expiresInMs, timeZone)}. Waiting ...\n`);
         break;
       case 'signIn.browserWaiting':
         write(fact.opened ? 'A browser has been opened. If it has not, open this page:\n\n' : 'Open this page:\n\n');
@@ -35,12 +37,18 @@ export async function followSignIn(
         if (fact.offerBrowser) write(sayText('signing in by browser may be allowed: --auth browser'));
         return failed(fact.problem, write);
       case 'signIn.succeeded':
-        write(sayText(`signed in as ${fact.account.username}, tenant ${fact.account.tenantId}`));
-        return { kind: 'signedIn', account: fact.account };
+        if (fact.notSaved === null) {
+          write(sayText(`signed in as ${fact.account.username}, tenant ${fact.account.tenantId}`));
+          if (fact.account.renews === false) write(sayText(notRenewed));
+        }
+        return { kind: 'signedIn', account: fact.account, notSaved: fact.notSaved };
     }
   }
   return { kind: 'interrupted' };
 }
+
+const notRenewed =
+  'this sign-in ends with its access token, usually within 90 minutes: Entra gave nothing to renew it with. --auth browser may get more';
 
 const codeExpired: Problem = {
   kind: 'signIn',

@@ -178,11 +178,16 @@ function counted(attempts: readonly Attempt[], nowMs: number) {
   return { counts: [...byShape] satisfies readonly ShapeCount[], inProgress };
 }
 
-/** Where a field has several words for one outcome, only the attempt's own counts; a code that says "completed" is no error. */
+/**
+ * Where a field has several words for one outcome, only the attempt's own counts. An error counts under its cause, and a code
+ * that says "completed" is no error.
+ */
 function valuesOf(field: FieldName, attempt: Attempt, appNames: AppNames, nowMs: number): readonly string[] {
   if (field === 'outcome') return [attemptOutcome(attempt.shape, attempt.lastMs, nowMs)];
-  const values = attemptValues(field, attempt, appNames, nowMs);
-  const told = field === 'error' ? values.filter((value) => value !== '0') : values;
+  const told =
+    field === 'error'
+      ? attempt.shape.codes.filter((code) => code !== 0).map(String)
+      : attemptValues(field, attempt, appNames, nowMs);
   return told.length === 0 ? [''] : told;
 }
 

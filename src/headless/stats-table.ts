@@ -1,11 +1,10 @@
 /** `stats` as a table for people: in 80 columns, each figure with what it rests on. Pure. */
-import stringWidth from 'string-width';
 import { type Funnel, type FunnelStage, type StageMark, stageMarks, stageMarkText } from '../signup/funnel.ts';
 import { stageLabel } from '../signup/stages.ts';
-import { visibleText } from '../signup/visible-text.ts';
+import { cellText, cellWidth, cut } from './cell-text.ts';
 import { clockText, momentText } from './problem-text.ts';
 import { conversionOf, type RateChange, type Statistics } from './statistics.ts';
-import { cut, type TableLook } from './table-layout.ts';
+import type { TableLook } from './table-layout.ts';
 
 const WIDEST = 80;
 const BAR_COLUMNS = 14;
@@ -109,7 +108,7 @@ function comparisonLines(compare: NonNullable<Statistics['compare']>, look: Tabl
     .filter(({ certainty }) => certainty === 'sure')
     .map((change) => `            drop-off at ${labelOf(change.stage)} ${movedText(change)}`);
   const found = surges.map((surge) => {
-    const app = visibleText(surge.appDisplayName ?? surge.appId);
+    const app = cellText(surge.appDisplayName ?? surge.appId);
     const since = momentText(Date.parse(surge.since), look.timeZone).slice(0, 16);
     const count = `${whole(surge.attempts)} failed, ${whole(surge.before)} before; since ${since}`;
     const mark = surge.kind === 'new' ? 'new' : 'growing';
@@ -163,11 +162,11 @@ function rangeText({ from, to }: { readonly from: string; readonly to: string },
 
 function nameOf(field: string, value: string | null): string {
   if (value === null) return '(none)';
-  return field === 'stage' ? labelOf(value) : visibleText(value);
+  return field === 'stage' ? labelOf(value) : cellText(value);
 }
 
 function labelOf(stage: string): string {
-  return visibleText(stageLabel(stage)) || '(no stage)';
+  return cellText(stageLabel(stage)) || '(no stage)';
 }
 
 function whole(count: number): string {
@@ -189,7 +188,7 @@ function emphasized(text: string, { color }: TableLook): string {
 /** Cells in aligned columns; the first column gives way where the terminal is too narrow. */
 function grid(titles: readonly string[], rows: readonly (readonly Cell[])[], look: TableLook): readonly string[] {
   const widths = titles.map((title, at) =>
-    Math.max(title.length, ...rows.map((row) => stringWidth(row[at]?.text ?? ''))),
+    Math.max(title.length, ...rows.map((row) => cellWidth(row[at]?.text ?? ''))),
   );
   const total = widths.reduce((sum, width) => sum + width + 2, -2);
   const room = look.widthColumns ?? Number.POSITIVE_INFINITY;
@@ -200,7 +199,7 @@ function grid(titles: readonly string[], rows: readonly (readonly Cell[])[], loo
       .map(({ text, right = false }, at) => {
         const width = fitted[at] ?? 0;
         const shown = cut(text, width, look.ascii ? '~' : '…');
-        const rest = ' '.repeat(Math.max(0, width - stringWidth(shown)));
+        const rest = ' '.repeat(Math.max(0, width - cellWidth(shown)));
         return right ? rest + shown : shown + rest;
       })
       .join('  ')

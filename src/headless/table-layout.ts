@@ -1,9 +1,8 @@
 /**
  * Rows of text in columns. On a terminal the columns are fitted to its width; anywhere else they are only aligned, and
- * nothing is cut. It knows nothing of what stands in them. Pure.
+ * nothing is cut but values that no table has room for. It knows nothing of what stands in them. Pure.
  */
-import stringWidth from 'string-width';
-import { visibleText } from '../signup/visible-text.ts';
+import { cellText, cellWidth, cut, MOST_IN_CELL } from './cell-text.ts';
 
 export interface TableLook {
   /** Columns of the terminal; null when stdout is none. */
@@ -47,22 +46,23 @@ export function tableOf<Row>(
   const titles = columns.map(({ title }) => title);
   const blank = look.ascii ? '-' : '–';
   const offsetAt = offsetsIn(look.timeZone);
+  const room = look.widthColumns ?? Number.POSITIVE_INFINITY;
   let ideal: readonly number[] = titles.map((title) => title.length);
   /** What the times of the last heading are in. */
   let offsetTold = '';
   return {
     lines: (rows) => {
       if (rows.length === 0) return '';
-      const cells = rows.map((row) => columns.map(({ text }) => visibleText(text(row)) || blank));
+      const cells = rows.map((row) => columns.map((column) => wholeCell(column, row) || blank));
       // Widths only grow: what has been printed stays aligned with what follows as long as it can.
-      ideal = ideal.map((width, at) => Math.max(width, ...cells.map((own) => stringWidth(own[at] ?? ''))));
+      ideal = ideal.map((width, at) => Math.max(width, ...cells.map((own) => cellWidth(own[at] ?? '', room))));
       const widths = look.widthColumns === null ? ideal : fitWidths(columns, ideal, look.widthColumns);
       const lineOf = (own: readonly string[], row: Row | null) => {
         const fitted = own.map((cell, at) => {
           const width = widths[at] ?? 0;
-          if (stringWidth(cell) <= width) return cell;
+          if (cellWidth(cell, width) <= width) return cell;
           const shorter = row === null ? undefined : columns[at]?.shorter?.(row, width);
-          return cut(visibleText(shorter ?? cell), width, look.ascii ? '~' : '…');
+          return cut(shorter === undefined ? cell : cellText(shorter), width, look.ascii ? '~' : '…');
         });
         return rowLine(fitted, widths);
       };
@@ -79,6 +79,12 @@ export function tableOf<Row>(
         .join('');
     },
   };
+}
+
+/** What is too long for any table is shortened as its column does it, else at the end. */
+function wholeCell<Row>({ text, shorter }: Column<Row>, row: Row): string {
+  const whole = text(row);
+  return cellText(whole.length > MOST_IN_CELL && shorter ? shorter(row, MOST_IN_CELL) : whole);
 }
 
 /** How far the zone is from UTC at a time: `UTC`, `UTC+1`, `UTC+5:30`. */
@@ -126,18 +132,7 @@ function rowLine(cells: readonly string[], widths: readonly number[]): string {
   return cells
     .map((cell, at) => ({ cell, width: widths[at] ?? 0 }))
     .filter(({ width }) => width > 0)
-    .map(({ cell, width }) => cell + ' '.repeat(Math.max(0, width - stringWidth(cell))))
+    .map(({ cell, width }) => cell + ' '.repeat(Math.max(0, width - cellWidth(cell))))
     .join(' '.repeat(gap))
     .trimEnd();
-}
-
-/** Cut to a width in terminal columns, between what a reader takes for letters. */
-export function cut(text: string, width: number, ellipsis: string): string {
-  if (stringWidth(text) <= width) return text;
-  let kept = '';
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(kept + segment) > width - 1) break;
-    kept += segment;
-  }
-  return kept + ellipsis;
 }

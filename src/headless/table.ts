@@ -1,5 +1,6 @@
 /** `table` of events: one line per event, for people. Pure. */
 import type { AppNames } from '../signup/app-names.ts';
+import { causeOf } from '../signup/cause.ts';
 import { explainCode, noErrorCode } from '../signup/codes.ts';
 import type { AttributeName, LogEvent, LogName } from '../signup/event.ts';
 import { type EventOutcome, outcomeOfEvent } from '../signup/outcome.ts';
@@ -91,10 +92,11 @@ const code: Column<LogEvent> = {
   // The number and a sign that there is more say more than any stage.
   narrowest: 8,
   leaves: 1,
-  text: ({ errorCode }) => {
-    if (errorCode === 0) return '';
-    const { meaning } = explainCode(errorCode);
-    return errorCode === noErrorCode ? meaning : `${errorCode} ${meaning}`;
+  text: (event) => {
+    const cause = causeOf(event);
+    if (cause === 0) return '';
+    const { meaning } = explainCode(cause);
+    return cause === noErrorCode ? meaning : `${cause} ${meaning}`;
   },
 };
 

@@ -8,7 +8,8 @@ import type { AppNames } from '../signup/app-names.ts';
 import type { JsonObject, LogEvent } from '../signup/event.ts';
 import type { Format } from './format.ts';
 import { jsonFormat, ndjsonFormat } from './json.ts';
-import { exitCodeOf, momentText } from './problem-text.ts';
+import { leftOutText } from './left-out.ts';
+import { exitCodeOf, momentText, whenText } from './problem-text.ts';
 import type { Trace } from './read-trace.ts';
 import { columnsFormat } from './table.ts';
 import type { TableLook } from './table-layout.ts';
@@ -36,7 +37,12 @@ export function traceFormat(
 }
 
 /** What is worth saying besides the entries: a sentence for each log that could not be read, and for what is not there. */
-export function traceWords(trace: Trace, correlationId: string, range: Span, timeZone: string): readonly string[] {
+export function traceWords(
+  trace: Trace,
+  correlationId: string,
+  range: Span,
+  telling: { readonly timeZone: string; readonly nowMs: number },
+): readonly string[] {
   const failures = trace.problems.map(({ source, problem }) =>
     source === 'signUps' && problem.kind !== 'signIn'
       ? { ...problem, title: `The sign-up log could not be read: ${problem.title}` }
@@ -44,13 +50,14 @@ export function traceWords(trace: Trace, correlationId: string, range: Span, tim
   );
   const words = [
     ...trace.unreadable.map((reason) => `a row could not be understood: ${reason}`),
+    ...trace.entries.filter(({ leftOut }) => leftOut !== undefined).map(leftOutText),
     ...trace.cutShort.map((source) => `there is more than the newest that were read in the ${calledOf(source)}`),
     // Two questions to one log can fail alike.
-    ...new Map(failures.map((problem) => [problem.title, oneLine(problem)])).values(),
+    ...new Map(failures.map((problem) => [problem.title, oneLine(problem, telling)])).values(),
   ];
   if (trace.entries.length > 0 || trace.answered === 0) return words;
   const where = failures.length > 0 ? ' in the logs that could be read' : '';
-  const since = momentText(range.fromMs, timeZone);
+  const since = momentText(range.fromMs, telling.timeZone);
   return [
     ...words,
     `nothing with the correlation ID ${correlationId} since ${since}${where}; entries turn up minutes late`,
@@ -71,8 +78,12 @@ function calledOf(source: Trace['cutShort'][number]): string {
   return logNamed(logOf(source)).called;
 }
 
-function oneLine({ title, todo, code, requestId }: Problem): string {
-  const known = [code === null ? '' : `code ${code}`, requestId === null ? '' : `request ${requestId}`];
+function oneLine(
+  { title, todo, code, requestId, againInMs }: Problem,
+  { timeZone, nowMs }: { readonly timeZone: string; readonly nowMs: number },
+): string {
+  const until = againInMs === undefined ? '' : `until ${whenText(nowMs + againInMs, nowMs, timeZone)}`;
+  const known = [until, code === null ? '' : `code ${code}`, requestId === null ? '' : `request ${requestId}`];
   const told = known.filter((part) => part !== '').join(', ');
   return `${title} ${todo}${told === '' ? '' : ` (${told})`}`;
 }

@@ -1,4 +1,5 @@
 /** What an entry of any log says, in a few words: what was done, and how it ended. Pure. */
+import { causeOf } from '../signup/cause.ts';
 import { explainCode, noErrorCode } from '../signup/codes.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { stageLabel } from '../signup/stages.ts';
@@ -20,12 +21,14 @@ export function deedOf({ log, stage, attributes, raw }: LogEvent): string {
 }
 
 /** How it ended where there is more to say than that it did: the code with its meaning, or Graph's reason. */
-export function reasonOf({ result, errorCode, failureReason, additionalDetails }: LogEvent): string {
+export function reasonOf(event: LogEvent): string {
+  const { result, failureReason, additionalDetails } = event;
   const told = failureReason ?? additionalDetails ?? '';
   if (result !== null) return told;
-  if (errorCode === 0) return '';
-  const { meaning, kind } = explainCode(errorCode);
-  if (errorCode === noErrorCode) return meaning;
+  const cause = causeOf(event);
+  if (cause === 0) return '';
+  const { meaning, kind } = explainCode(cause);
+  if (cause === noErrorCode) return meaning;
   // Microsoft's own words, where nobody here has better ones.
-  return `${errorCode} ${kind === 'unknown' && told !== '' ? told : meaning}`;
+  return `${cause} ${kind === 'unknown' && told !== '' ? told : meaning}`;
 }

@@ -2,7 +2,7 @@
 import type { AttributeName, Attributes, JsonObject, LogEvent, LogName } from '../signup/event.ts';
 import { parseGraphTime } from '../signup/graph-time.ts';
 import { isObject, textOf } from '../signup/json-values.ts';
-import type { ParsedEvent } from '../signup/parse-event.ts';
+import { type ParsedEvent, rawOf, withoutTime } from '../signup/parse-event.ts';
 
 /** What only steps of a sign-up have. */
 const noStep = { stage: '', provider: '', identifierType: null, listeners: [] } as const;
@@ -21,8 +21,8 @@ export function parseRow(
   const id = textOf(raw.id);
   if (id === null) return { ok: false, reason: 'no id' };
   const timeMs = parseGraphTime(raw[timeField]);
-  if (timeMs === null) return { ok: false, reason: `no readable ${timeField} (id ${id})` };
-  return { ok: true, event: { ...noStep, ...readRest(raw), log, id, timeMs, raw } };
+  if (timeMs === null) return { ok: false, reason: withoutTime(timeField, id) };
+  return { ok: true, event: { ...noStep, ...readRest(raw), log, id, timeMs, ...rawOf(raw) } };
 }
 
 const madeUpName = /^[\da-f]{8}-?([\da-f]{4}-?){3}[\da-f]{12}@/i;

@@ -38,6 +38,13 @@ export interface ReadArguments {
   readonly line: readonly string[];
 }
 
+/** How many: as in `tail -n 20`. */
+const SHORT_COUNT = '-n';
+
+function shortCountOf(command: CommandName): OptionName {
+  return command === 'tail' ? 'lines' : 'limit';
+}
+
 type Token = ReturnType<typeof tokensOf>[number];
 type OptionToken = Extract<Token, { kind: 'option' }>;
 
@@ -66,7 +73,9 @@ export function readArguments(argv: readonly string[]): ReadArguments {
     if (token.rawName === '--help' || token.rawName === '-h') wants = 'help';
     else if (token.rawName === '--version' || token.rawName === '-V') wants = wants === 'help' ? 'help' : 'version';
     else {
-      const spec = optionTable.find(({ name }) => token.rawName === `--${name}`);
+      const name = token.rawName === SHORT_COUNT ? shortCountOf(namesCommand ? command.name : 'browse') : token.name;
+      const isNamed = token.rawName === SHORT_COUNT || token.rawName === `--${name}`;
+      const spec = isNamed ? optionTable.find((other) => other.name === name) : undefined;
       if (spec === undefined) throw new UsageError(unknownOption(token, line));
       written.set(spec.name, valueWritten(spec, token, seedOf(token, tokens[at + 1]), line));
     }
@@ -82,7 +91,10 @@ export function readArguments(argv: readonly string[]): ReadArguments {
 
 function tokensOf(argv: readonly string[]) {
   const options = Object.fromEntries(
-    optionTable.map(({ name, takes }) => [name, { type: takes === 'value' ? 'string' : 'boolean' } as const]),
+    optionTable.map(({ name, takes }) => [
+      name,
+      { type: takes === 'value' ? 'string' : 'boolean', ...(name === 'lines' ? { short: 'n' } : {}) } as const,
+    ]),
   );
   return parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true }).tokens;
 }
@@ -103,18 +115,18 @@ function valueWritten(
   line: readonly string[],
 ): Written {
   const option = wholeWord(line, token.index + 1);
-  const called = `--${spec.name}`;
+  const called = token.rawName;
   const origin = 'commandLine';
   if (spec.takes === 'flag' && token.value !== undefined) {
-    throw new UsageError({ message: `--${spec.name} takes no value`, advice: '', place: option });
+    throw new UsageError({ message: `${called} takes no value`, advice: '', place: option });
   }
   if (seed !== null) return { text: seed.value, origin, called, place: wholeWord(line, seed.index + 1) };
   if (spec.takes !== 'value' && token.value === undefined) return { text: 'on', origin, called, place: option };
 
   const swallowedOption = token.inlineValue === false && /^--?[a-z]/i.test(token.value ?? '');
   if (token.value === undefined || token.value === '' || swallowedOption) {
-    const advice = `--${spec.name} ${spec.placeholder}: ${spec.meaning}`;
-    throw new UsageError({ message: `--${spec.name} needs a value`, advice, place: option });
+    const advice = `${called} ${spec.placeholder}: ${spec.meaning}`;
+    throw new UsageError({ message: `${called} needs a value`, advice, place: option });
   }
   if (token.inlineValue === false)
     return { text: token.value, origin, called, place: wholeWord(line, token.index + 2) };

@@ -155,7 +155,11 @@ function environment(): string {
   return `Every option can be set in the environment as well, e.g. ${variableOf('tenant')}
 or ${variableOf('page-size')}, and most of them in the settings file. An
 option on the command line wins over the environment, that over the profile,
-and that over the rest of the file.`;
+and that over the rest of the file.
+
+Networks: HTTPS_PROXY (or ALL_PROXY) names a proxy, as HOST:PORT or
+http://USER:PASSWORD@HOST:PORT; NO_PROXY lists what is reached without it.
+NODE_EXTRA_CA_CERTS=FILE names more certificate authorities to trust (PEM).`;
 }
 
 /** Two columns; the right one starts on a line of its own where the left one is too long for both. */

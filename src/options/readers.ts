@@ -30,6 +30,7 @@ export const optionReaders = {
   log: readLog,
   interval: readDuration(5_000),
   limit: values.wholeNumber(0),
+  lines: values.wholeNumber(0, 100_000),
   for: readDuration(1),
   'max-events': values.wholeNumber(1),
   'page-size': values.wholeNumber(1, 1000),

@@ -2,6 +2,7 @@
  * What an attempt is: all sign-up events with one correlation ID, one person trying once. Here stands how it is judged, by
  * its steps in order of time (ties: order of stages). Pure: an attempt that nothing has ended is judged by the time given.
  */
+import { causeOf } from './cause.ts';
 import { noErrorCode } from './codes.ts';
 import type { LogEvent } from './event.ts';
 import { type EventOutcome, outcomeOf } from './outcome.ts';
@@ -16,7 +17,7 @@ export const attemptOutcomes: readonly AttemptOutcome[] = ['created', 'failed', 
 export type AttemptEnd = 'created' | 'failed' | 'open';
 
 /** What one event adds to the judgement on its attempt. */
-export type AttemptStep = Pick<LogEvent, 'stage' | 'errorCode' | 'provider' | 'appId'>;
+export type AttemptStep = Pick<LogEvent, 'stage' | 'errorCode' | 'listeners' | 'provider' | 'appId'>;
 
 /** One stage on the way, with what came of each event of it. */
 export interface PathPart {
@@ -30,8 +31,9 @@ export interface AttemptShape {
   /** The stages in the order in which they were first met. */
   readonly path: readonly PathPart[];
   readonly lastStage: string;
+  /** The cause of the last event (see `cause.ts`). */
   readonly lastErrorCode: number;
-  /** The codes that the log has for its events, each once. */
+  /** The causes of its events, each once. */
   readonly codes: readonly number[];
   /** What the last event says; the log may say something else before. */
   readonly provider: string;
@@ -52,8 +54,8 @@ export const IN_PROGRESS_MS = 30 * 60_000;
 /** Stages that a sign-up begins with: an address is given, or the person is sent to an identity provider. */
 const entryStages: ReadonlySet<string> = new Set(['credentialCollection', 'credentialFederation']);
 
-/** Codes that only somebody with an account gets: wrong or expired password, disabled account. */
-const accountCodes: ReadonlySet<number> = new Set([50055, 50057, 50126, 50144]);
+/** Codes that only somebody with an account gets: a password that is wrong, expired, to be changed or not there; a disabled account. */
+const accountCodes: ReadonlySet<number> = new Set([50055, 50057, 50126, 50135, 50142, 50144, 500346, 1003037]);
 
 /** Judges the steps of an attempt, at least one, in order (see `event-order.ts`). Throws a RangeError for none. */
 export function attemptShape(steps: readonly AttemptStep[]): AttemptShape {
@@ -63,8 +65,9 @@ export function attemptShape(steps: readonly AttemptStep[]): AttemptShape {
   const codes = new Set<number>();
   let tries = 1;
   for (const [index, step] of steps.entries()) {
-    const outcome = outcomeOf(step.errorCode);
-    codes.add(step.errorCode);
+    const cause = causeOf(step);
+    const outcome = outcomeOf(cause);
+    codes.add(cause);
     const outcomes = path.get(step.stage);
     if (outcomes) outcomes.push(outcome);
     else path.set(step.stage, [outcome]);
@@ -75,7 +78,7 @@ export function attemptShape(steps: readonly AttemptStep[]): AttemptShape {
     end: endOf(steps, last),
     path: [...path].map(([stage, outcomes]) => ({ stage, outcomes })),
     lastStage: last.stage,
-    lastErrorCode: last.errorCode,
+    lastErrorCode: causeOf(last),
     codes: [...codes].filter((code) => code !== noErrorCode),
     provider: last.provider,
     account: accountTypeOf(last.provider),
@@ -100,5 +103,5 @@ export function isFailure(outcome: EventOutcome): boolean {
 
 function endOf(steps: readonly AttemptStep[], last: AttemptStep): AttemptEnd {
   if (steps.some(({ stage, errorCode }) => stage === 'userCreation' && errorCode === 0)) return 'created';
-  return isFailure(outcomeOf(last.errorCode)) ? 'failed' : 'open';
+  return isFailure(outcomeOf(causeOf(last))) ? 'failed' : 'open';
 }

@@ -1,5 +1,6 @@
 /** From events in any order to attempts with their events. Attempts with the same steps share one shape. Pure. */
 import { type AttemptShape, attemptShape } from './attempt.ts';
+import { causeOf } from './cause.ts';
 import type { LogEvent } from './event.ts';
 import { compareEvents } from './event-order.ts';
 
@@ -72,8 +73,8 @@ class Shapes {
 
   of(events: readonly LogEvent[]): AttemptShape {
     let branch = this.#root;
-    for (const { stage, errorCode, provider, appId } of events) {
-      branch = branch.to(stage).to(errorCode).to(provider).to(appId);
+    for (const event of events) {
+      branch = branch.to(event.stage).to(causeOf(event)).to(event.provider).to(event.appId);
     }
     branch.shape ??= attemptShape(events);
     return branch.shape;

@@ -6,6 +6,7 @@ import { attemptCodes } from './code-table/attempt.ts';
 import { configurationCodes } from './code-table/configuration.ts';
 import { extensionCodes } from './code-table/extension.ts';
 import { federationCodes } from './code-table/federation.ts';
+import { genericCodes } from './code-table/generic.ts';
 import { policyCodes } from './code-table/policy.ts';
 import type { CodeRow } from './code-table/row.ts';
 import { serviceCodes } from './code-table/service.ts';
@@ -21,7 +22,7 @@ export interface CodeExplanation extends CodeRow {
 export const noErrorCode = -1;
 
 const rows: ReadonlyMap<number, CodeRow> = new Map(
-  [attemptCodes, policyCodes, federationCodes, configurationCodes, serviceCodes, extensionCodes]
+  [attemptCodes, policyCodes, federationCodes, configurationCodes, serviceCodes, extensionCodes, genericCodes]
     .flat()
     .map((row) => [row.code, row]),
 );
@@ -40,8 +41,21 @@ export function codeKind(code: number): CodeRow['kind'] {
   return rows.get(code)?.kind ?? 'unknown';
 }
 
+const ofExtensions: ReadonlySet<number> = new Set(extensionCodes.map(({ code }) => code));
+const generic: ReadonlySet<number> = new Set(genericCodes.map(({ code }) => code));
+
+/** Whether the code says what went wrong between Entra and a custom extension. */
+export function isExtensionCode(code: number): boolean {
+  return ofExtensions.has(code);
+}
+
+/** Whether the code leaves open why: Entra's generic ones, codes that are not known here, and no code. */
+export function namesNoReason(code: number): boolean {
+  return generic.has(code) || !rows.has(code);
+}
+
 function unexplained(code: number): CodeRow {
-  const row = { code, kind: 'unknown', fixedBy: 'admin', tellThePerson: null } as const;
+  const row = { code, kind: 'unknown', presence: 'likely', fixedBy: 'admin', tellThePerson: null } as const;
   if (code === noErrorCode) {
     return {
       ...row,

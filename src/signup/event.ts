@@ -73,6 +73,8 @@ export interface LogEvent {
   /** Whom or what `identifier` met: the address of a sign-in, the targets of an audit, the provisioned object. */
   readonly counterpart: string | null;
   readonly attributes: Attributes;
-  /** The object exactly as Graph sent it, unknown fields included. */
+  /** The object exactly as Graph sent it, unknown fields included, but for the values of the fields in `leftOut`. */
   readonly raw: JsonObject;
+  /** Names of fields whose values nobody could write again (see `safe-row.ts`); absent when there are none. */
+  readonly leftOut?: readonly string[];
 }

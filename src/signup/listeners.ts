@@ -23,9 +23,22 @@ export function listenerMeaning(eventType: string): string {
   return meanings.get(eventType) ?? 'an event that this version does not know';
 }
 
-/** True when the call did not end as it should: an error code other than 0, or an HTTP status of 400 or more. */
+/** True when the call did not end as it should: an error code other than 0, an HTTP status of 400 or more, or no call at all. */
 export function listenerFailed(listener: AppliedListener): boolean {
-  return (listener.errorCode ?? 0) !== 0 || (listener.httpStatus ?? 0) >= 400;
+  return (listener.errorCode ?? 0) !== 0 || (listener.httpStatus ?? 0) >= 400 || wasNeverCalled(listener);
+}
+
+/** Entra tried 0 times, and no answer says otherwise. */
+function wasNeverCalled({ attempts, httpStatus }: AppliedListener): boolean {
+  return attempts === 0 && (httpStatus ?? 0) === 0;
+}
+
+/** What the admin does about a call that did not end as it should, as sentences; null where there is nothing to say. */
+export function listenerAdvice(listener: AppliedListener): string | null {
+  if (listener.errorCode !== null && listener.errorCode !== 0) return explainCode(listener.errorCode).todo;
+  return wasNeverCalled(listener)
+    ? 'Entra never called the extension: check that it still exists, and that its app registration and service principal do.'
+    : null;
 }
 
 /** What came of the call, in one line: `attributeCollectionSubmit → 200, 1 call`, `… → timed out (1003005), 2 calls`. */
@@ -35,8 +48,10 @@ export function listenerResult(listener: AppliedListener, arrow = '→'): string
   if (errorCode !== null && errorCode !== 0) parts.push(`${resultMeaning(errorCode)} (${errorCode})`);
   if (httpStatus !== null && httpStatus !== 0)
     parts.push(parts.length === 0 ? String(httpStatus) : `HTTP ${httpStatus}`);
-  if (parts.length === 0) parts.push(errorCode === 0 ? 'answered' : 'no result in the log');
-  if (attempts !== null) parts.push(attempts === 1 ? '1 call' : `${attempts} calls`);
+  const neverCalled = wasNeverCalled(listener);
+  if (parts.length === 0 && !neverCalled) parts.push(errorCode === 0 ? 'answered' : 'no result in the log');
+  if (neverCalled) parts.push('never called');
+  else if (attempts !== null) parts.push(attempts === 1 ? '1 call' : `${attempts} calls`);
   return `${listener.eventType === '' ? 'listener' : listener.eventType} ${arrow} ${parts.join(', ')}`;
 }
 

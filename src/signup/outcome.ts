@@ -2,6 +2,7 @@
  * What became of one event. It judges by the kind of the code, never by "not 0": the prompt for the e-mail code
  * (1002013) is a step of nearly every successful sign-up.
  */
+import { type CodedStep, causeOf } from './cause.ts';
 import { type CodeKind, codeKind } from './codes.ts';
 import type { LogEvent } from './event.ts';
 
@@ -30,12 +31,13 @@ const outcomeByResult: ReadonlyMap<string, EventOutcome> = new Map([
   ['skipped', 'interrupted'],
 ]);
 
-/** The outcome of an entry of any log: by its result where the log has results, else by its error code. */
-export function outcomeOfEvent({ result, errorCode }: Pick<LogEvent, 'result' | 'errorCode'>): EventOutcome {
-  return result === null ? outcomeOf(errorCode) : (outcomeByResult.get(result.toLowerCase()) ?? 'unknown');
+/** The outcome of an entry of any log: by its result where the log has results, else by its cause (see `cause.ts`). */
+export function outcomeOfEvent(event: CodedStep & Pick<LogEvent, 'result'>): EventOutcome {
+  const { result } = event;
+  return result === null ? outcomeOf(causeOf(event)) : (outcomeByResult.get(result.toLowerCase()) ?? 'unknown');
 }
 
-/** Takes the error code of an event; `unknown` is a code that nobody has classified, or none at all. */
+/** Takes the cause code of an event; `unknown` is a code that nobody has classified, or none at all. */
 export function outcomeOf(errorCode: number): EventOutcome {
   return outcomeByKind[codeKind(errorCode)];
 }

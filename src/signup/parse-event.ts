@@ -6,6 +6,8 @@ import { noErrorCode } from './codes.ts';
 import { type AppliedListener, type JsonObject, type LogEvent, noAttributes } from './event.ts';
 import { parseGraphTime } from './graph-time.ts';
 import { int32Of, isObject, objectOf, textOf } from './json-values.ts';
+import { safeRow } from './safe-row.ts';
+import { shownText } from './visible-text.ts';
 
 export type ParsedEvent =
   | { readonly ok: true; readonly event: LogEvent }
@@ -21,7 +23,7 @@ export function parseEvent(raw: unknown): ParsedEvent {
   const id = textOf(row.id);
   if (id === null) return { ok: false, reason: 'no id' };
   const timeMs = parseGraphTime(row.createdDateTime);
-  if (timeMs === null) return { ok: false, reason: `no readable createdDateTime (id ${id})` };
+  if (timeMs === null) return { ok: false, reason: withoutTime('createdDateTime', id) };
   const identity = objectOf(row.signUpIdentity);
   const status = objectOf(row.status);
   return {
@@ -46,9 +48,23 @@ export function parseEvent(raw: unknown): ParsedEvent {
       result: null,
       counterpart: null,
       attributes: noAttributes,
-      raw: row,
+      ...rawOf(row),
     },
   };
+}
+
+/** Of an ID in words; a GUID has 36 characters. */
+const LONGEST_ID = 100;
+
+/** The row as it can be kept, and what is missing from it. */
+export function rawOf(row: JsonObject): Pick<LogEvent, 'raw' | 'leftOut'> {
+  const { row: raw, leftOut } = safeRow(row);
+  return leftOut.length === 0 ? { raw } : { raw, leftOut };
+}
+
+/** Why a row is given up whose time cannot be read. */
+export function withoutTime(timeField: string, id: string): string {
+  return `no readable ${timeField} (id ${shownText(id, LONGEST_ID)})`;
 }
 
 function unwrapped(raw: JsonObject): JsonObject {

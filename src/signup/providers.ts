@@ -6,7 +6,7 @@ export const accountTypes: readonly AccountType[] = ['local', 'social'];
 
 /**
  * The providers by which a person signs up with an e-mail address of their own, in Graph's spelling.
- * Source: https://learn.microsoft.com/entra/external-id/customers/concept-sign-ups
+ * Source: https://learn.microsoft.com/graph/api/resources/selfservicesignup?view=graph-rest-beta
  */
 export const localProviders: readonly string[] = ['Email OTP', 'Email Password'];
 

@@ -3,17 +3,18 @@
  * text depends on the zone. Each text is separate, so a match never runs from one into the next, and a caller that
  * holds its columns as dictionaries can ask once per distinct value. It must not search; it only lists.
  */
+import { type CodedStep, codesOf } from './cause.ts';
 import { explainCode, noErrorCode } from './codes.ts';
 import type { AppliedListener, LogEvent } from './event.ts';
 import { listenerMeaning, listenerResult } from './listeners.ts';
-import { outcomeOf, outcomeOfEvent } from './outcome.ts';
+import { outcomeOfEvent } from './outcome.ts';
 import { accountTypeOf } from './providers.ts';
 import { stageLabel } from './stages.ts';
-import { visibleText } from './visible-text.ts';
+import { MOST_SHOWN, visibleStart } from './visible-text.ts';
 
 /** As shown and lower-cased: both the texts and the word that is searched go through this. */
 export function searchForm(text: string): string {
-  return visibleText(text).toLowerCase();
+  return visibleStart(text, MOST_SHOWN).toLowerCase();
 }
 
 /** All of it. `appName` is the name to show, learned from siblings where the event has none; null when unknown. */
@@ -38,10 +39,10 @@ export function searchTexts(event: LogEvent, appName: string | null): readonly s
 /** What is shown because of the log that the event is of. */
 function ownTexts(event: LogEvent): readonly string[] {
   if (event.log === 'signUps') {
-    const { stage, provider, errorCode, listeners } = event;
-    return [...stageTexts(stage), ...providerTexts(provider), ...codeTexts(errorCode), ...listenerTexts(listeners)];
+    const { stage, provider, listeners } = event;
+    return [...stageTexts(stage), ...providerTexts(provider), ...codeTexts(event), ...listenerTexts(listeners)];
   }
-  return event.result === null ? codeTexts(event.errorCode) : [outcomeOfEvent(event)];
+  return event.result === null ? codeTexts(event) : [outcomeOfEvent(event)];
 }
 
 /** What is shown for a stage: its name and its label. */
@@ -54,10 +55,11 @@ function providerTexts(provider: string): readonly string[] {
   return [provider, accountTypeOf(provider)].map(searchForm);
 }
 
-/** What is shown for an error code: the number, its meaning, the outcome. */
-function codeTexts(errorCode: number): readonly string[] {
-  const shown = [explainCode(errorCode).meaning, outcomeOf(errorCode)];
-  return (errorCode === noErrorCode ? shown : [String(errorCode), ...shown]).map(searchForm);
+/** What is shown for the codes of an event: the numbers, their meanings, the outcome. */
+function codeTexts(event: CodedStep & Pick<LogEvent, 'result'>): readonly string[] {
+  const codes = codesOf(event);
+  const meanings = (codes.length === 0 ? [noErrorCode] : codes).map((code) => explainCode(code).meaning);
+  return [...codes.map(String), ...meanings, outcomeOfEvent(event)].map(searchForm);
 }
 
 /** What is shown for the listeners of an event. */

@@ -41,8 +41,8 @@ export type Action =
   | { readonly type: 'matches.continued' }
   /** A preset is in the settings file now, or `refusal` says why not. */
   | { readonly type: 'preset.saved'; readonly preset: Preset; readonly refusal: string | null }
-  /** The view could not be kept for the next start, or what was kept could not be read. */
-  | { readonly type: 'view.refused'; readonly reason: string }
+  /** Something is wrong with a file of ours: what was kept could not be used, or others had access to it. */
+  | { readonly type: 'saving.troubled'; readonly reason: string }
   | { readonly type: 'person.told'; readonly requestKey: string; readonly answer: PersonAnswer }
   | { readonly type: 'flows.told'; readonly outcome: UserFlowsOutcome }
   | { readonly type: 'request.told'; readonly fact: RequestFact };

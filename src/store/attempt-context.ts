@@ -71,7 +71,7 @@ export function othersLikeIt(state: Pick<State, 'log' | 'feed' | 'nowMs'>, attem
   const toMs = isRecent ? nowMs : log.timeMs(last) + HOUR_MS / 2;
   const hour = { fromMs: toMs - HOUR_MS, toMs };
   const read = { fromMs: hour.fromMs - HOUR_MS, toMs: Math.min(toMs, feed.upToMs ?? toMs) };
-  if (!covers(feed.covered[''] ?? [], read)) return null;
+  if (!covers(feed.covered.get('') ?? [], read)) return null;
   const count = (span: Span) => peopleWith(state, attempt, last, span);
   return { hour, people: count(hour), peopleBefore: count({ fromMs: read.fromMs, toMs: hour.fromMs }) };
 }
@@ -85,7 +85,7 @@ function peopleWith({ log }: Pick<State, 'log'>, { events, shape }: Attempt, las
   for (let rank = from; rank < order.size; rank++) {
     const position = order.at(rank);
     if (log.timeMs(position) >= span.toMs) break;
-    if (log.errorCode(position) !== shape.lastErrorCode || log.appId(position) !== shape.appId) continue;
+    if (log.cause(position) !== shape.lastErrorCode || log.appId(position) !== shape.appId) continue;
     const code = rows.identifierCode(position);
     // Who cannot be told apart is one person for each attempt.
     people.add(code >= 0 ? code : log.correlationId(position));

@@ -1,4 +1,5 @@
 /** The calls to Graph that the program made: the request log on the screen, and what the budget meter counts. */
+import { logMsAt, type Moment, type Now } from '../facts/moment.ts';
 import type { RequestFact } from '../facts/requesting.ts';
 import { type CallForm, callAs } from './graph-call.ts';
 import { copied, noticed } from './notice.ts';
@@ -7,6 +8,8 @@ import type { State } from './state.ts';
 export interface Call {
   /** Counts up from 1. */
   readonly id: number;
+  readonly at: Moment;
+  /** The same by the log's clock, for showing it. */
   readonly atMs: number;
   readonly method: string;
   readonly url: string;
@@ -22,10 +25,10 @@ export interface Call {
 
 const CALLS_KEPT = 200;
 
-export function withRequest(calls: readonly Call[], fact: RequestFact): readonly Call[] {
+export function withRequest(calls: readonly Call[], fact: RequestFact, now: Now): readonly Call[] {
   if (fact.type === 'request.started') {
-    const { id, atMs, method, url } = fact;
-    return [...calls.slice(1 - CALLS_KEPT), { id, atMs, method, url, answer: null }];
+    const { id, at, method, url } = fact;
+    return [...calls.slice(1 - CALLS_KEPT), { id, at, atMs: logMsAt(now, at), method, url, answer: null }];
   }
   const { id, tookMs, status, requestId, rows } = fact;
   return calls.map((call) => (call.id === id ? { ...call, answer: { tookMs, status, requestId, rows } } : call));

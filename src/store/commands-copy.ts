@@ -1,13 +1,15 @@
 /** The copy menu: what of the row under the cursor goes to the clipboard, with or without who it was, or plainly on the screen. */
+import { causeOf } from '../signup/cause.ts';
 import { explainCode } from '../signup/codes.ts';
 import type { LogEvent } from '../signup/event.ts';
+import { defused } from '../signup/formula.ts';
 import { stageLabel } from '../signup/stages.ts';
-import { visibleLines, visibleText } from '../signup/visible-text.ts';
+import { shownLines, shownText, visibleText } from '../signup/visible-text.ts';
 import type { Attempt } from './log/attempts.ts';
 import { copiedLines, noticed } from './notice.ts';
-import { type Person, withoutPerson } from './person-text.ts';
+import { leavingOut, type Person } from './person-text.ts';
 import type { State } from './state.ts';
-import { ticketText } from './ticket-text.ts';
+import { ticketBeginning, ticketText } from './ticket-text.ts';
 
 export interface CopyMenu {
   /** The entry under the cursor, counted from 0. */
@@ -20,13 +22,18 @@ export interface CopyEntry {
   /** Takes it at once. */
   readonly key: string;
   readonly label: string;
-  /** The first line of the text; null when the row has no such thing. */
+  /** The beginning of the first line of the text; null when the row has no such thing. */
   readonly firstLine: string | null;
   /** More lines follow the first. */
   readonly isLonger: boolean;
-  /** All of it: of an attempt with thousands of events it takes its time. */
+  /** All of it: of an attempt with thousands of events, or of a long value, it takes its time. */
   text(): string;
 }
+
+/** The most that is shown plainly, to be selected with the mouse: hundreds of lines. */
+const MOST_PRINTED = 30_000;
+/** Of the first line, what the menu has room for. */
+const LONGEST_LINE = 200;
 
 export function copyOpen(state: State): State {
   return rowAttempt(state) ? { ...state, overlay: { kind: 'copy', menu: { index: 0, redacted: false } } } : state;
@@ -60,7 +67,7 @@ export function copyByKey(state: State, key: string): State | null {
 export const copyPrint = withMenu((state, { index }) => {
   const entry = copyEntries(state)[index];
   if (entry === undefined || entry.firstLine === null) return state;
-  return { ...state, overlay: { kind: 'text', text: visibleLines(entry.text()), scroll: 0 } };
+  return { ...state, overlay: { kind: 'text', text: shownLines(entry.text(), MOST_PRINTED), scroll: 0 } };
 });
 
 export function textClose(state: State): State {
@@ -91,28 +98,41 @@ export function copyEntries(state: State): readonly CopyEntry[] {
   const person = state.overlay.menu.redacted ? personOf(state, attempt) : null;
   const isNameless = person !== null && last.log !== 'signUps';
   const identifier = log.identifierOf(events);
-  const without = (text: string) => withoutPerson(text, person);
-  const whole = (key: string, label: string, text: string | null): CopyEntry => {
-    const kept = text === null ? null : without(text);
-    const [firstLine = '', ...more] = kept?.split('\n') ?? [];
-    return {
-      key,
-      label,
-      firstLine: kept === null ? null : firstLine,
-      isLonger: more.length > 0,
-      text: () => kept ?? '',
-    };
-  };
+  const without = leavingOut(person);
+  const oneLine = (key: string, label: string, text: string | null): CopyEntry => ({
+    key,
+    label,
+    firstLine: text === null ? null : shownText(without(text), LONGEST_LINE),
+    isLonger: false,
+    text: () => (text === null ? '' : visibleText(without(text))),
+  });
   return [
-    whole('c', 'correlation ID', visible(last.correlationId || null)),
+    oneLine('c', 'correlation ID', last.correlationId || null),
     // It tells of an attempt, which only sign-ups make.
-    ...(last.log === 'signUps' ? [whole('t', 'text for a ticket', ticketText(state, attempt, person))] : []),
+    ...(last.log === 'signUps'
+      ? [
+          {
+            key: 't',
+            label: 'text for a ticket',
+            firstLine: ticketBeginning(state, attempt),
+            isLonger: true,
+            text: () => ticketText(state, attempt, without),
+          },
+        ]
+      : []),
     {
       key: 'r',
       label: 'row',
-      firstLine: without(rowText(first)),
+      firstLine: shownText(rowCells(first).map(without).join('  '), LONGEST_LINE),
       isLonger: shown.length > 1,
-      text: () => without(rows().map(rowText).join('\n')),
+      text: () =>
+        rows()
+          .map((row) =>
+            rowCells(row)
+              .map((cell) => defused(visibleText(without(cell))))
+              .join('\t'),
+          )
+          .join('\n'),
     },
     {
       key: 'J',
@@ -122,13 +142,13 @@ export function copyEntries(state: State): readonly CopyEntry[] {
       isLonger: !isNameless,
       text: () => without(JSON.stringify(unit === 'attempts' ? rows().map(({ raw }) => raw) : last.raw, null, 2)),
     },
-    whole('u', last.log === 'signUps' ? 'what the person signed up with' : 'who it was', visible(identifier)),
-    whole(
+    oneLine('u', last.log === 'signUps' ? 'what the person signed up with' : 'who it was', identifier),
+    oneLine(
       'e',
       last.result === null ? 'code and meaning' : 'result',
-      last.result === null ? codeText(last.errorCode) : visible(last.result),
+      last.result === null ? codeText(causeOf(last)) : last.result,
     ),
-    whole('i', 'event ID', visible(last.id)),
+    oneLine('i', 'event ID', last.id),
   ];
 }
 
@@ -147,44 +167,37 @@ function personOf({ log }: State, { events }: Attempt): Person {
   });
 }
 
-/** The event in one line, cells separated by tabs, the time in UTC. */
-function rowText(event: LogEvent): string {
-  if (event.log !== 'signUps') return entryText(event);
-  const { timeMs, stage, provider, appName, appId, identifier, errorCode, correlationId } = event;
+/** The event as the cells of a line, the time in UTC. */
+function rowCells(event: LogEvent): readonly string[] {
+  if (event.log !== 'signUps') return entryCells(event);
+  const { timeMs, stage, provider, appName, appId, identifier, correlationId } = event;
   return [
     new Date(timeMs).toISOString(),
     stageLabel(stage),
     provider,
     appName ?? appId,
     identifier ?? '',
-    codeText(errorCode),
+    codeText(causeOf(event)),
     correlationId,
-  ]
-    .map(visibleText)
-    .join('\t');
+  ];
 }
 
 /** An entry of another log: how it ended, who and what, the words of its log, the reason. */
-function entryText(entry: LogEvent): string {
-  const { timeMs, result, errorCode, identifier, counterpart, attributes, failureReason, correlationId } = entry;
-  const cells = [
+function entryCells(entry: LogEvent): readonly string[] {
+  const { timeMs, result, identifier, counterpart, attributes, failureReason, correlationId } = entry;
+  return [
     new Date(timeMs).toISOString(),
-    result ?? codeText(errorCode),
+    result ?? codeText(causeOf(entry)),
     identifier ?? '',
     counterpart ?? '',
     ...Object.values(attributes),
     failureReason ?? '',
     correlationId,
   ];
-  return cells.map(visibleText).join('\t');
 }
 
-function visible(text: string | null): string | null {
-  return text === null ? null : visibleText(text);
-}
-
-function codeText(errorCode: number): string {
-  return errorCode === 0 ? '0 completed' : `${errorCode} ${explainCode(errorCode).meaning}`;
+function codeText(code: number): string {
+  return code === 0 ? '0 completed' : `${code} ${explainCode(code).meaning}`;
 }
 
 function take(state: State, entry: CopyEntry | undefined): State {

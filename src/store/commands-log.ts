@@ -37,8 +37,8 @@ export function showLog(name: LogName): (state: State) => State {
     const view = state.otherLogs[name] ?? emptyView(state, name);
     const otherLogs = { ...state.otherLogs, [state.shown]: viewOf(state) };
     // Whether anything is polled, and how long Graph wants to be left alone, is a matter of all logs.
-    const { load, paused, heldUntilMs, epoch } = state.feed;
-    const feed = { ...view.feed, load, paused, heldUntilMs, epoch };
+    const { load, paused, heldUntil, epoch } = state.feed;
+    const feed = { ...view.feed, load, paused, heldUntil, epoch };
     const put = withNewFeed({ ...state, ...view, feed, shown: name, otherLogs, overlay: null, insight: null });
     // User flows may have become known meanwhile; that is no step in the history of the filter.
     return continueMatching({ ...applyFilter(put, put.filter), filterHistory: put.filterHistory });

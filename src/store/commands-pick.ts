@@ -5,7 +5,9 @@ import type { FieldName } from '../filter/filter.ts';
 import { excludeValue, toggleValue, valueState } from '../filter/toggle.ts';
 import { attemptOutcome } from '../signup/attempt.ts';
 import { explainCode } from '../signup/codes.ts';
+import { shownText } from '../signup/visible-text.ts';
 import { applyFilter } from './apply-filter.ts';
+import { LONGEST_LABEL } from './facet-values.ts';
 import type { State } from './state.ts';
 
 export interface Picker {
@@ -96,7 +98,9 @@ export function pickEntries(state: State): readonly PickEntry[] {
   const entries = values.flatMap(([name, value]): readonly PickEntry[] => {
     if (value === undefined || value === '') return [];
     const isCode = name === 'error' || name === 'ended';
-    const label = isCode ? `${value}  ${value === '0' ? 'completed' : explainCode(Number(value)).meaning}` : value;
+    const label = isCode
+      ? `${value}  ${value === '0' ? 'completed' : explainCode(Number(value)).meaning}`
+      : shownText(value, LONGEST_LABEL);
     return [
       { label: name, value: label, apply: (before) => applyFilter(before, changed(before, name, value, exclude)) },
     ];

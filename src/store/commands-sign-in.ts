@@ -67,8 +67,13 @@ export function withoutMore(state: State, text: string): State {
   return noticed({ ...state, signIn: { kind: 'signedIn' } }, text);
 }
 
+/** The code, or the address that the sign-in waits at; after a failure the address that the advice names, such as the consent page. */
 export function signInCopy(state: State): State {
   const { signIn } = state;
+  if (signIn.kind === 'failed') {
+    const address = /https:\/\/\S*[^\s.,;:)]/.exec(signIn.problem.todo)?.[0];
+    return address === undefined ? state : copied(state, address, 'address');
+  }
   if (signIn.kind !== 'waiting') return state;
   if (signIn.code) return copied(state, signIn.code.userCode, 'code');
   return signIn.browser ? copied(state, signIn.browser.url, 'address') : state;

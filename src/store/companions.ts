@@ -2,6 +2,7 @@
  * What the other logs have of the attempt that the pane shows: by its correlation ID, and by the account that it made. Each log
  * is asked and fails by itself. What was read is kept, so that coming back to an attempt costs nothing.
  */
+import { type Moment, msBetween } from '../facts/moment.ts';
 import type { Problem } from '../facts/problem.ts';
 import type { Span } from '../facts/reading.ts';
 import { logOf, type RelatedFact, type RelatedQuery, type RelatedSource } from '../facts/related.ts';
@@ -23,7 +24,7 @@ export interface Companions {
   /** Asked, and not answered yet: what they told before, if anything, stands meanwhile. */
   readonly pending: readonly RelatedSource[];
   /** When the last answer came; null while none has. */
-  readonly readAtMs: number | null;
+  readonly readAt: Moment | null;
 }
 
 export interface CompanionsRequest extends RelatedQuery {
@@ -59,11 +60,11 @@ export function selectCompanionsRequest(state: State): CompanionsRequest | null 
   if (correlationId === '') return null;
   const userId = createdUserId(state, attempt.events);
   const key = `${correlationId} ${userId ?? ''} ${state.allSignIns}`;
-  const known = state.companions[correlationId];
+  const known = state.companions.get(correlationId);
   const without = refusing(state);
-  if (known?.key === key && known.readAtMs !== null && !isPending(known, without)) {
+  if (known?.key === key && known.readAt !== null && !isPending(known, without)) {
     const isSettled = nowMs - log.timeMs(last) > SETTLED_AFTER_MS && !mayComeBack(known);
-    if (isSettled || nowMs - known.readAtMs < AGAIN_MS) return null;
+    if (isSettled || msBetween(known.readAt, state.moment) < AGAIN_MS) return null;
   }
   const firstMs = log.timeMs(attempt.events[0] ?? last);
   const span: Span = { fromMs: Math.max(firstMs - AROUND_MS, nowMs - KEPT_MS), toMs: nowMs };
@@ -86,14 +87,14 @@ export function companionsTold(
   fact: RelatedFact,
 ): State {
   const { key, attempt } = request;
-  const known = state.companions[attempt];
+  const known = state.companions.get(attempt);
   const sources = known?.key === key ? known.sources : keptEntries(known);
   const others = known?.key === key ? known.pending.filter((source) => source !== fact.source) : [];
   const next: Companions = {
     key,
     pending: fact.type === 'related.started' ? [...others, fact.source] : others,
     sources: { ...sources, [fact.source]: sourceAfter(sources[fact.source], fact) },
-    readAtMs: fact.type === 'related.started' ? (known?.readAtMs ?? null) : state.nowMs,
+    readAt: fact.type === 'related.started' ? (known?.readAt ?? null) : state.moment,
   };
   return { ...state, companions: withNewest(state.companions, attempt, next) };
 }
@@ -129,12 +130,11 @@ function isPending({ pending }: Companions, without: readonly LogName[]): boolea
 
 /** What tells of a refusal stays however many come after it. */
 function withNewest(all: State['companions'], attempt: string, companions: Companions): State['companions'] {
-  const { [attempt]: _, ...others } = all;
-  const entries = Object.entries(others);
+  const entries = [...all].filter(([id]) => id !== attempt);
   const kept = entries.filter(
     ([, each], index) => index > entries.length - MOST_KEPT || failuresIn(each).some(isRefusal),
   );
-  return { ...Object.fromEntries(kept), [attempt]: companions };
+  return new Map(kept).set(attempt, companions);
 }
 
 export interface CompanionFailure {
@@ -147,7 +147,7 @@ export function companionFailures(
   { companions }: Pick<State, 'companions'>,
   attempt: string,
 ): readonly CompanionFailure[] {
-  return Object.entries(companions).flatMap(([id, each]) =>
+  return [...companions].flatMap(([id, each]) =>
     failuresIn(each).filter((failure) => id === attempt || isRefusal(failure)),
   );
 }
@@ -170,6 +170,6 @@ function mayComeBack(companions: Companions): boolean {
 
 /** Logs that were refused to this sign-in: they are not asked for every attempt. */
 function refusing({ companions }: Pick<State, 'companions'>): readonly LogName[] {
-  const failures = Object.values(companions).flatMap(failuresIn);
+  const failures = [...companions.values()].flatMap(failuresIn);
   return [...new Set(failures.filter(isRefusal).map(({ source }) => logOf(source)))];
 }

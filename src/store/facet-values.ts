@@ -4,6 +4,7 @@ import { valueState } from '../filter/toggle.ts';
 import { attemptOutcomes } from '../signup/attempt.ts';
 import { explainCode } from '../signup/codes.ts';
 import { stageNames } from '../signup/stages.ts';
+import { shownText } from '../signup/visible-text.ts';
 import { attemptFacets } from './attempt-facets.ts';
 import type { StepperRow } from './filter-stepper.ts';
 import { facets } from './log/facets.ts';
@@ -15,6 +16,9 @@ const alwaysListed: { readonly [field in FieldName]?: readonly string[] } = {
   stage: stageNames,
   account: ['local', 'social'],
 };
+
+/** More than any list has room for. */
+export const LONGEST_LABEL = 200;
 
 /** The rows of a field: known ones first in their own order, then the rest by count. Chosen values never vanish. */
 export function facetValues(
@@ -43,7 +47,7 @@ export function facetValues(
 }
 
 function labelOf(field: FieldName, value: string): string {
-  if (field !== 'error') return value;
+  if (field !== 'error') return shownText(value, LONGEST_LABEL);
   const code = Number(value);
   return `${value.padEnd(7)}  ${code === 0 ? 'completed' : explainCode(code).meaning}`;
 }

@@ -4,6 +4,8 @@
  */
 import type { Filter } from '../filter/filter.ts';
 import { valueState } from '../filter/toggle.ts';
+import { shownText } from '../signup/visible-text.ts';
+import { LONGEST_LABEL } from './facet-values.ts';
 import type { StepperRow } from './filter-stepper.ts';
 import type { EventLog } from './log/event-log.ts';
 import { FilterPlan } from './log/filter-plan.ts';
@@ -32,7 +34,7 @@ export function personValues({ log, filter }: Pick<State, 'log' | 'filter'>, wor
   const counts = new Map(people.map(({ folded, count }) => [folded, count]));
   const rowOf = (value: string): StepperRow => ({
     value,
-    label: value,
+    label: shownText(value, LONGEST_LABEL),
     count: counts.get(value.toLowerCase()) ?? 0,
     state: valueState(filter, 'user', value),
   });

@@ -1,6 +1,6 @@
 /**
  * Named filters: the questions that Microsoft's page on sign-up logs lists, some that admins ask as well, and those of the settings
- * file. Source of the questions: https://learn.microsoft.com/entra/external-id/customers/concept-sign-ups
+ * file. Source of the questions: https://learn.microsoft.com/entra/identity/monitoring-health/concept-sign-ups
  */
 import { parseQuery } from '../filter/parse-query.ts';
 import type { LogName } from '../signup/event.ts';

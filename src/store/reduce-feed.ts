@@ -1,8 +1,12 @@
 /** What the feed tells, taken into the state. Each case keeps rows, cursor, filter and what was typed. */
+import { clockWords } from '../facts/clock-words.ts';
 import { addSpan, spansFrom } from '../facts/coverage.ts';
+import { later } from '../facts/moment.ts';
 import type { ReadingFact } from '../facts/reading.ts';
+import { reanchored } from '../filter/time-range.ts';
 import { isFailure } from '../signup/attempt.ts';
 import type { LogEvent } from '../signup/event.ts';
+import { applyFilter } from './apply-filter.ts';
 import { updateFollowers } from './followers.ts';
 import { stopLoadingWhenFull } from './load-all.ts';
 import { noticed } from './notice.ts';
@@ -18,8 +22,12 @@ export function reduceFeed(state: State, fact: ReadingFact): State {
     case 'feed.caughtUp':
       return withFeed(state, {
         upToMs: fact.upToMs,
-        load: { kind: 'live', nextPollAtMs: fact.nextPollAtMs },
+        load: { kind: 'live', nextPollAt: fact.nextPollInMs === null ? null : later(state.moment, fact.nextPollInMs) },
       });
+    case 'feed.behind':
+      return withFeed(state, { upToMs: fact.upToMs, load: { kind: 'behind' } });
+    case 'clock.corrected':
+      return clockCorrected(state, fact);
     case 'range.completed':
       return withFeed(state, { backfill: { ...state.feed.backfill, complete: true } });
     case 'range.clamped':
@@ -28,7 +36,7 @@ export function reduceFeed(state: State, fact: ReadingFact): State {
         'Graph keeps no older events: the range was shortened.',
       );
     case 'feed.throttled':
-      return withFeed(state, { load: { kind: 'throttled', untilMs: fact.untilMs } });
+      return withFeed(state, { load: { kind: 'throttled', until: later(state.moment, fact.waitMs) } });
     case 'feed.failed':
       return feedFailed(state, fact);
     case 'filter.narrowed':
@@ -44,10 +52,12 @@ export function reduceFeed(state: State, fact: ReadingFact): State {
  * new, which what is merely read now for another filter is not.
  */
 export function addEvents(state: State, events: readonly LogEvent[], areNews: boolean): State {
+  const altered = events.filter(({ id, leftOut }) => leftOut && state.log.positionOf(id) < 0).length;
   const { dropped } = state.log.add(events);
   const fresh = state.matches.update(state.nowMs);
   updateFollowers(state);
-  const grown = { ...state, version: state.version + 1 };
+  const told = altered === 0 ? state : withFeed(state, { alteredRows: state.feed.alteredRows + altered });
+  const grown = { ...told, version: state.version + 1 };
   const settled = settleCursor(stopLoadingWhenFull(dropped > 0 ? forgetDropped(grown) : grown));
   const allInSight = settled.table.follow && isNewestFirst(settled);
   if (!areNews || allInSight || fresh.length === 0) return settled;
@@ -59,7 +69,7 @@ function forgetDropped(state: State): State {
   const { log, feed } = state;
   const oldestMs = log.timeMs(log.order.at(0));
   const kept = (spansOf: Feed['covered']): Feed['covered'] =>
-    Object.fromEntries(Object.entries(spansOf).map(([clause, spans]) => [clause, spansFrom(spans, oldestMs)]));
+    new Map([...spansOf].map(([clause, spans]) => [clause, spansFrom(spans, oldestMs)]));
   return withFeed(state, { covered: kept(feed.covered), settled: kept(feed.settled) });
 }
 
@@ -87,7 +97,7 @@ function pageReceived(state: State, fact: Extract<ReadingFact, { type: 'page.rec
   const withSpan = (spansOf: Feed['covered'], latestMs: number): Feed['covered'] => {
     if (!fact.covered) return spansOf;
     const span = { ...fact.covered, toMs: Math.min(fact.covered.toMs, latestMs) };
-    return { ...spansOf, [clause]: addSpan(spansOf[clause] ?? [], span) };
+    return new Map(spansOf).set(clause, addSpan(spansOf.get(clause) ?? [], span));
   };
   const pagesRead = feed.backfill.pagesRead + (fact.purpose === 'backfill' ? 1 : 0);
   const told = withFeed(state, {
@@ -95,17 +105,28 @@ function pageReceived(state: State, fact: Extract<ReadingFact, { type: 'page.rec
     settled: withSpan(feed.settled, nowMs - LATEST_ARRIVAL_MS),
     backfill: { ...feed.backfill, pagesRead },
     unreadableRows: feed.unreadableRows + fact.unreadable.length,
-    load: feed.load.kind === 'live' ? feed.load : { kind: 'loading' },
+    load: feed.load.kind === 'live' || feed.load.kind === 'behind' ? feed.load : { kind: 'loading' },
   });
   return addEvents(told, fact.events, fact.purpose !== 'backfill');
 }
 
 function feedFailed(state: State, fact: Extract<ReadingFact, { type: 'feed.failed' }>): State {
-  const { problem, retryAtMs } = fact;
-  const load: LoadState = { kind: 'failed', problem, retryAtMs };
+  const { problem, retryInMs } = fact;
+  const retryAt = retryInMs === null ? null : later(state.moment, retryInMs);
+  const load: LoadState = { kind: 'failed', problem, retryAt };
   const failed = withFeed(state, { load });
   if (problem.kind !== 'signIn') return failed;
   return { ...failed, signIn: { kind: 'signedOut', sinceMs: state.nowMs, problem } };
+}
+
+/** Ranges that were counted from the wrong time are counted again; the feed that is wanted then starts anew. */
+function clockCorrected(state: State, fact: Extract<ReadingFact, { type: 'clock.corrected' }>): State {
+  const { timeZone } = state.settings;
+  const filter = reanchored(state.filter, { nowMs: state.nowMs, timeZone });
+  // It is the same filter, read by the right clock: not a step to go back to.
+  const corrected =
+    filter === state.filter ? state : { ...applyFilter(state, filter), filterHistory: state.filterHistory };
+  return noticed(corrected, clockWords(fact));
 }
 
 /** What is left of the filter is read by another feed, which counts its pages anew. */

@@ -1,8 +1,10 @@
 /** What signing in tells, taken into the state. */
+import { later } from '../facts/moment.ts';
+import type { Problem } from '../facts/problem.ts';
 import type { SigningInFact } from '../facts/signing-in.ts';
 import type { Action } from './action.ts';
 import { beginSignIn, wantsMore, withoutMore } from './commands-sign-in.ts';
-import { copied } from './notice.ts';
+import { copied, noticed } from './notice.ts';
 import { personAgain } from './person.ts';
 import type { State } from './state.ts';
 import { restartBackfill } from './table-cursor.ts';
@@ -21,9 +23,10 @@ export function reduceSignIn(state: State, fact: SigningInFact): State {
   if (signIn.kind !== 'waiting') return state;
   switch (fact.type) {
     case 'signIn.codeReceived': {
-      const { userCode, verificationUri, expiresAtMs } = fact;
+      const { userCode, verificationUri, expiresInMs } = fact;
+      const expiresAt = later(state.moment, expiresInMs);
       return copied(
-        { ...state, signIn: { ...signIn, code: { userCode, verificationUri, expiresAtMs } } },
+        { ...state, signIn: { ...signIn, code: { userCode, verificationUri, expiresAt } } },
         userCode,
         'code',
       );
@@ -35,7 +38,7 @@ export function reduceSignIn(state: State, fact: SigningInFact): State {
 
       return { ...state, signIn: { kind: 'expired', method: signIn.method } };
     case 'signIn.succeeded':
-      return signedIn({ ...state, account: fact.account });
+      return toldIfNotSaved(signedIn({ ...state, account: fact.account }), fact.notSaved);
     case 'signIn.failed':
       if (wantsMore(state)) return withoutMore(state, `${fact.problem.title} ${fact.problem.todo}`);
 
@@ -46,10 +49,14 @@ export function reduceSignIn(state: State, fact: SigningInFact): State {
   }
 }
 
+function toldIfNotSaved(state: State, problem: Problem | null): State {
+  return problem === null ? state : noticed(state, `${problem.title} ${problem.meaning} ${problem.todo}`);
+}
+
 /** A new token starts a new feed, which fills what was missed meanwhile. */
 function signedIn(state: State): State {
   const feed = { ...state.feed, epoch: state.feed.epoch + 1, load: { kind: 'loading' } as const };
   // What was refused may be granted now.
   const flows = state.flows.kind === 'refused' ? ({ kind: 'unknown' } as const) : state.flows;
-  return personAgain(restartBackfill({ ...state, signIn: { kind: 'signedIn' }, feed, flows, companions: {} }));
+  return personAgain(restartBackfill({ ...state, signIn: { kind: 'signedIn' }, feed, flows, companions: new Map() }));
 }

@@ -1,4 +1,5 @@
 /** The one way in: every action goes through here and gives the next state. Pure, but for the log that grows in place. */
+import { later, msBetween, type Now } from '../facts/moment.ts';
 import type { Action, RelatedFact } from './action.ts';
 import { continueMatching } from './apply-filter.ts';
 import { withRequest } from './calls.ts';
@@ -18,9 +19,10 @@ import type { Related, State } from './state.ts';
 import { settleCursor } from './table-cursor.ts';
 import { flowsTold } from './user-flows.ts';
 
-/** The state after `action`, which happened at `nowMs` (milliseconds since the epoch). */
-export function reduce(before: State, action: Action, nowMs: number): State {
-  const state = before.nowMs === nowMs ? before : { ...before, nowMs };
+/** The state after `action`, which happened at `now`. */
+export function reduce(before: State, action: Action, { logMs, moment }: Now): State {
+  const isSameTime = before.nowMs === logMs && before.moment === moment;
+  const state = isSameTime ? before : { ...before, nowMs: logMs, moment };
   const after = withFollowers(apply(state, action));
   // Another event in the pane is read from its top.
   const moved = after.table.cursorId !== before.table.cursorId && after.pane.scroll !== 0;
@@ -55,20 +57,22 @@ function apply(state: State, action: Action): State {
       return seekOn(continueMatching(state));
     case 'preset.saved':
       return presetSaved(state, action.preset, action.refusal);
-    case 'view.refused':
+    case 'saving.troubled':
       return noticed(state, action.reason);
     case 'person.told':
       return selectPersonRequest(state)?.key === action.requestKey ? personTold(state, action.answer) : state;
     case 'flows.told':
       return flowsTold(state, action.outcome);
     case 'request.told':
-      return { ...state, calls: withRequest(state.calls, action.fact) };
+      return { ...state, calls: withRequest(state.calls, action.fact, { logMs: state.nowMs, moment: state.moment }) };
   }
 }
 
 function ticked(state: State): State {
   const quiet =
-    state.notice && state.notice.untilMs <= state.nowMs ? { ...state, notice: null, confirmingQuit: false } : state;
+    state.notice && msBetween(state.moment, state.notice.until) <= 0
+      ? { ...state, notice: null, confirmingQuit: false }
+      : state;
   updateFollowers(state);
   if (state.unit === 'events') return quiet;
   // An attempt that was in progress may have no further event by now.
@@ -80,20 +84,20 @@ function ticked(state: State): State {
 function reduceRelated(state: State, correlationId: string, fact: RelatedFact): State {
   const put = (change: Pick<Related, 'load' | 'problem'>): State => ({
     ...state,
-    related: { ...state.related, [correlationId]: { correlationId, readAtMs: state.nowMs, ...change } },
+    related: new Map(state.related).set(correlationId, { correlationId, readAt: state.moment, ...change }),
   });
   switch (fact.type) {
     case 'related.started':
       return put({ load: 'loading', problem: null });
     case 'related.completed':
-      return state.related[correlationId]?.load === 'failed' ? state : put({ load: 'done', problem: null });
+      return state.related.get(correlationId)?.load === 'failed' ? state : put({ load: 'done', problem: null });
     case 'related.read':
       if (fact.fact.type === 'page.received') return addEvents(state, fact.fact.events, false);
       // Graph counts all requests together: the feed has to wait as well.
       if (fact.fact.type === 'feed.throttled')
-        return { ...state, feed: { ...state.feed, heldUntilMs: fact.fact.untilMs } };
+        return { ...state, feed: { ...state.feed, heldUntil: later(state.moment, fact.fact.waitMs) } };
       // What is tried again by itself has not failed yet.
-      return fact.fact.type === 'feed.failed' && fact.fact.retryAtMs === null
+      return fact.fact.type === 'feed.failed' && fact.fact.retryInMs === null
         ? put({ load: 'failed', problem: fact.fact.problem })
         : state;
   }

@@ -52,7 +52,7 @@ export function clauseOf(state: ReadInput): string {
 /** What is known to be read for the filter, newest first: what was read without one holds the answers of every filter. */
 export function coveredOf(state: ReadInput): readonly Span[] {
   const { covered } = state.feed;
-  return joinSpans(covered[''] ?? [], covered[clauseOf(state)] ?? []);
+  return joinSpans(covered.get('') ?? [], covered.get(clauseOf(state)) ?? []);
 }
 
 /**
@@ -65,7 +65,7 @@ function notToReadAgain(state: State): readonly Span[] {
     fromMs: Math.max(fromMs, toMs - LATEST_ARRIVAL_MS),
     toMs,
   }));
-  return joinSpans(joinSpans(settled[''] ?? [], settled[clauseOf(state)] ?? []), ends);
+  return joinSpans(joinSpans(settled.get('') ?? [], settled.get(clauseOf(state)) ?? []), ends);
 }
 
 /** Names the feed that the filter needs: two states with the same key can share one. */

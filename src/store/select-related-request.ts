@@ -1,5 +1,6 @@
 /** The entries by correlation ID that the pane asks for, when not all of them are known to be loaded. */
 import { covers } from '../facts/coverage.ts';
+import { msBetween } from '../facts/moment.ts';
 import type { Span } from '../facts/reading.ts';
 import type { LogName } from '../signup/event.ts';
 import { sinceOf } from './shown-span.ts';
@@ -30,10 +31,10 @@ export function selectRelatedRequest(state: State): RelatedRequest | null {
   const timeMs = log.timeMs(position);
   const around = { fromMs: timeMs - HOUR_MS, toMs: Math.min(timeMs + HOUR_MS, feed.upToMs ?? nowMs) };
   // An unfiltered feed that has read the time around the event, and goes on reading, has all there is.
-  if (covers(feed.covered[''] ?? [], around)) return null;
-  const known = state.related[correlationId];
+  if (covers(feed.covered.get('') ?? [], around)) return null;
+  const known = state.related.get(correlationId);
   const settled = known?.load === 'done' && nowMs - timeMs > 2 * HOUR_MS;
-  const fresh = known && known.load !== 'loading' && (settled || nowMs - known.readAtMs < AGAIN_MS);
+  const fresh = known && known.load !== 'loading' && (settled || msBetween(known.readAt, state.moment) < AGAIN_MS);
   if (fresh) return null;
   // A tenant may keep events for longer than all do: then the range that is shown tells.
   const keptFromMs = Math.min(nowMs - RETENTION_MS, feed.clampedFromMs ?? sinceOf(state));

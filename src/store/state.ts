@@ -3,6 +3,7 @@
  * are large and grow in place: who holds them compares versions, not objects.
  */
 
+import type { Moment, Now } from '../facts/moment.ts';
 import type { Problem } from '../facts/problem.ts';
 import type { Span } from '../facts/reading.ts';
 import type { Account, SignInMethod } from '../facts/signing-in.ts';
@@ -34,6 +35,8 @@ export interface Settings {
   /** How to sign in; null asks the person. */
   readonly method: SignInMethod | null;
   readonly canOpenBrowser: boolean;
+  /** Why no text reaches the clipboard of the terminal, in a sentence; null when it may. */
+  readonly noClipboard: string | null;
   readonly pageSize: number;
   readonly pollIntervalMs: number;
   readonly maxEvents: number;
@@ -73,7 +76,7 @@ export type SignIn =
       readonly code: {
         readonly userCode: string;
         readonly verificationUri: string;
-        readonly expiresAtMs: number;
+        readonly expiresAt: Moment;
       } | null;
       readonly browser: { readonly url: string; readonly opened: boolean } | null;
     }
@@ -91,14 +94,16 @@ export type SignIn =
 export type LoadState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'loading' }
-  | { readonly kind: 'live'; readonly nextPollAtMs: number | null }
-  | { readonly kind: 'throttled'; readonly untilMs: number }
-  | { readonly kind: 'failed'; readonly problem: Problem; readonly retryAtMs: number | null };
+  | { readonly kind: 'live'; readonly nextPollAt: Moment | null }
+  /** More news than one page holds are being read. */
+  | { readonly kind: 'behind' }
+  | { readonly kind: 'throttled'; readonly until: Moment }
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly retryAt: Moment | null };
 
 export interface Feed {
   readonly load: LoadState;
-  /** When it was not the feed that Graph asked to wait: nothing is asked before this time. */
-  readonly heldUntilMs: number;
+  /** When it was not the feed that Graph asked to wait: nothing is asked before this moment. */
+  readonly heldUntil: Moment | null;
   readonly paused: boolean;
   /** Grows when the person asks for news now. */
   readonly refreshes: number;
@@ -109,9 +114,9 @@ export interface Feed {
     readonly complete: boolean;
   };
   /** What has been read, by server filter ('' = none). */
-  readonly covered: { readonly [clause: string]: readonly Span[] };
+  readonly covered: ReadonlyMap<string, readonly Span[]>;
   /** The part of it that was read so late that nothing can turn up in it any more. */
-  readonly settled: { readonly [clause: string]: readonly Span[] };
+  readonly settled: ReadonlyMap<string, readonly Span[]>;
   /** Up to when everything that Graph shows has been read. */
   readonly upToMs: number | null;
   /** Grows with each sign-in, so that a feed that stopped for want of a token is started again. */
@@ -121,6 +126,8 @@ export interface Feed {
   /** Retention cut the start of the range to this; null when it did not. */
   readonly clampedFromMs: number | null;
   readonly unreadableRows: number;
+  /** Events with a field whose value had to be left out. */
+  readonly alteredRows: number;
 }
 
 export interface Table {
@@ -149,7 +156,7 @@ export interface Related {
   readonly correlationId: string;
   readonly load: 'loading' | 'done' | 'failed';
   readonly problem: Problem | null;
-  readonly readAtMs: number;
+  readonly readAt: Moment;
 }
 
 export type Overlay =
@@ -192,7 +199,7 @@ export interface LogView {
   readonly table: Table;
   /** IDs of events that the person marked. */
   readonly marks: ReadonlySet<string>;
-  readonly related: { readonly [correlationId: string]: Related };
+  readonly related: ReadonlyMap<string, Related>;
   /** What is searched for in the loaded rows; empty = nothing. */
   readonly search: string;
   /** What was searched for before, for the arrow up. */
@@ -201,7 +208,10 @@ export interface LogView {
 
 export interface State extends LogView {
   readonly settings: Settings;
+  /** What time it is in the log. */
   readonly nowMs: number;
+  /** The same moment of elapsed time, which deadlines and ages are counted in. */
+  readonly moment: Moment;
   readonly size: { readonly columns: number; readonly rows: number };
   readonly account: Account | null;
   readonly signIn: SignIn;
@@ -220,7 +230,7 @@ export interface State extends LogView {
   readonly filterChanges: number;
   readonly pane: Pane;
   /** What the other logs have of attempts, by correlation ID; the one that was read last stands last. */
-  readonly companions: { readonly [correlationId: string]: Companions };
+  readonly companions: ReadonlyMap<string, Companions>;
   /** Who is looked up, while that is on the screen or a permission for it is asked for. */
   readonly person: PersonLookUp | null;
   /** Sign-ins without a person at the screen are asked for as well. */
@@ -233,7 +243,7 @@ export interface State extends LogView {
   /** A search that has not come to a hit yet goes on that way. */
   readonly seeking: 'older' | 'newer' | null;
   /** A short word to the person, gone after a while or with the next key. */
-  readonly notice: { readonly text: string; readonly untilMs: number } | null;
+  readonly notice: { readonly text: string; readonly until: Moment } | null;
   /** The last calls to Graph, oldest first. */
   readonly calls: readonly Call[];
   /** How times are shown: in the chosen zone, in UTC, or by how long ago they were. */
@@ -251,7 +261,7 @@ export const freshBackfill: Feed['backfill'] = { pagesWanted: INITIAL_BACKFILL_P
 
 export interface InitialState {
   readonly settings: Settings;
-  readonly nowMs: number;
+  readonly now: Now;
   readonly size: State['size'];
   /** The sign-ups when none is named. */
   readonly shown?: LogName;
@@ -264,10 +274,11 @@ export interface InitialState {
 }
 
 export function initialState(start: InitialState): State {
-  const { settings, nowMs, size, shown = 'signUps', clock, unit, ...own } = start;
+  const { settings, now, size, shown = 'signUps', clock, unit, ...own } = start;
   return {
     settings,
-    nowMs,
+    nowMs: now.logMs,
+    moment: now.moment,
     size,
     shown,
     ...freshLogView(own),
@@ -282,7 +293,7 @@ export function initialState(start: InitialState): State {
     flows: { kind: 'unknown' },
     version: 0,
     pane: { open: false, focused: false, zoomed: false, scroll: 0 },
-    companions: {},
+    companions: new Map(),
     person: null,
     allSignIns: false,
     overlay: null,
@@ -304,23 +315,24 @@ export function freshLogView(own: Pick<LogView, 'filter' | 'view' | 'log' | 'mat
     unit: 'events',
     feed: {
       load: { kind: 'idle' },
-      heldUntilMs: 0,
+      heldUntil: null,
       paused: false,
       refreshes: 0,
       backfill: freshBackfill,
-      covered: {},
-      settled: {},
+      covered: new Map(),
+      settled: new Map(),
       upToMs: null,
       epoch: 0,
       refused: new Set(),
       clampedFromMs: null,
       unreadableRows: 0,
+      alteredRows: 0,
     },
     shelvedTerms: [],
     filterHistory: { past: [], future: [] },
     table: { cursorId: null, cursorRow: 0, follow: true, news: { rows: 0, failed: 0 }, columnOffset: 0 },
     marks: new Set(),
-    related: {},
+    related: new Map(),
     search: '',
     lastSearch: '',
   };

@@ -1,6 +1,6 @@
 /** The store: the state, and the one way to change it. */
 import { createStore as createVanillaStore } from 'zustand/vanilla';
-import type { Clock } from '../clock.ts';
+import type { Now } from '../facts/moment.ts';
 import type { Action } from './action.ts';
 import { reduce } from './reducer.ts';
 import type { State } from './state.ts';
@@ -12,11 +12,11 @@ export interface Store {
   subscribe(listener: (state: State, before: State) => void): () => void;
 }
 
-export function createStore(initial: State, clock: Pick<Clock, 'now'>): Store {
+export function createStore(initial: State, now: () => Now): Store {
   const store = createVanillaStore<State>(() => initial);
   return {
     getState: store.getState,
-    dispatch: (action) => store.setState(reduce(store.getState(), action, clock.now()), true),
+    dispatch: (action) => store.setState(reduce(store.getState(), action, now()), true),
     subscribe: store.subscribe,
   };
 }

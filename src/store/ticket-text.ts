@@ -3,13 +3,14 @@
  * the call to Graph. It can leave out who it was. What comes from the log stays on its line. Pure.
  */
 import { type AttemptOutcome, attemptOutcome } from '../signup/attempt.ts';
+import { causeOf } from '../signup/cause.ts';
 import { explainCode, noErrorCode } from '../signup/codes.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { listenerResult } from '../signup/listeners.ts';
-import { outcomeOf } from '../signup/outcome.ts';
-import { visibleText } from '../signup/visible-text.ts';
+import { outcomeOfEvent } from '../signup/outcome.ts';
+import { shownText } from '../signup/visible-text.ts';
 import type { Attempt } from './log/attempts.ts';
-import { type Person, withoutPerson } from './person-text.ts';
+import type { LeaveOut } from './person-text.ts';
 import { shownZone } from './shown-zone.ts';
 import type { State } from './state.ts';
 
@@ -26,9 +27,15 @@ const LABEL_WIDTH = 16;
 const FIRST_EVENTS = 20;
 const LAST_EVENTS = 80;
 
-/** `person`: whose traces are left out; null leaves everything in. */
-export function ticketText(state: State, attempt: Attempt, person: Person | null): string {
-  const { log, account, settings, nowMs } = state;
+/** The first line of the text. */
+export function ticketBeginning({ log, nowMs }: State, { shape, events }: Attempt): string {
+  const lastMs = log.timeMs(events.at(-1) ?? -1);
+  return row('Sign-up', outcomeWords[attemptOutcome(shape, lastMs, nowMs)]);
+}
+
+/** `without`: leaves out who it was, or nothing. */
+export function ticketText(state: State, attempt: Attempt, without: LeaveOut): string {
+  const { log, account, settings } = state;
   const { shape, events: positions } = attempt;
   const missing = Math.max(0, positions.length - FIRST_EVENTS - LAST_EVENTS);
   const beginning = positions.slice(0, FIRST_EVENTS).map((position) => log.read(position));
@@ -36,45 +43,53 @@ export function ticketText(state: State, attempt: Attempt, person: Person | null
   const events = [...beginning, ...end];
   const [first, last] = [events[0], events.at(-1)];
   if (first === undefined || last === undefined) return '';
-  const code = explainCode(last.errorCode);
+  const code = explainCode(causeOf(last));
   const identifier = log.identifierOf(positions) ?? 'not told by the log';
+  // Before a long text is cut: what is left of a name would not be recognised.
   const lines = [
-    row('Sign-up', outcomeWords[attemptOutcome(shape, last.timeMs, nowMs)]),
-    row('Stopped at', last.stage === '' ? 'no stage in the log' : last.stage),
-    row('Code', last.errorCode === noErrorCode ? 'none in the log' : `${last.errorCode} ${code.meaning}`),
+    ticketBeginning(state, attempt),
+    row('Stopped at', last.stage === '' ? 'no stage in the log' : without(last.stage)),
+    row('Code', codeText(last, 'none in the log')),
     row('Meaning', code.explanation),
-    row('Correlation ID', last.correlationId === '' ? 'none' : last.correlationId),
+    row('Correlation ID', last.correlationId === '' ? 'none' : without(last.correlationId)),
     row('Request ID', requestIds(state, last.correlationId)),
     row('Time (UTC)', `${utc(first.timeMs)} to ${utc(last.timeMs)}`),
     row('Time (local)', localRange(first.timeMs, last.timeMs, shownZone(state))),
-    row('Person', identifier),
-    row('Signs up with', `${shape.provider} (${shape.account} account)`),
-    row('Application', `${last.appName ?? 'name not told'} (${shape.appId})`),
+    row('Person', without(identifier)),
+    row('Signs up with', without(`${shape.provider} (${shape.account} account)`)),
+    row('Application', without(`${last.appName ?? 'name not told'} (${shape.appId})`)),
     row('Tenant', account ? `${settings.tenant} (${account.tenantId})` : settings.tenant),
     'Events (UTC):',
-    ...beginning.flatMap(eventLines),
+    ...beginning.flatMap((event) => eventLines(event, without)),
     ...(missing > 0 ? [`  ... ${missing.toLocaleString('en')} more events; the call below gives all ...`] : []),
-    ...end.flatMap(eventLines),
+    ...end.flatMap((event) => eventLines(event, without)),
     'Call to Graph:',
     `  GET ${callOf(state, last)}`,
   ];
-  return withoutPerson(`${lines.join('\n')}\n`, person);
+  return without(`${lines.join('\n')}\n`);
 }
 
 function row(label: string, text: string): string {
-  return `${`${label}:`.padEnd(LABEL_WIDTH)}${visibleText(text)}`;
+  return `${`${label}:`.padEnd(LABEL_WIDTH)}${shownText(text)}`;
 }
 
-function eventLines(event: LogEvent): readonly string[] {
-  const { errorCode, failureReason, additionalDetails } = event;
-  const code =
-    errorCode === noErrorCode ? 'no code' : `${errorCode} ${errorCode === 0 ? '' : explainCode(errorCode).meaning}`;
+function eventLines(event: LogEvent, without: LeaveOut): readonly string[] {
+  const { failureReason, additionalDetails } = event;
   const texts = [failureReason, additionalDetails].filter((text) => text !== null);
   return [
-    `  ${utc(event.timeMs)}  ${event.stage}: ${outcomeOf(errorCode)}, ${code.trim()}  (event ${event.id})`,
+    `  ${utc(event.timeMs)}  ${event.stage}: ${outcomeOfEvent(event)}, ${codeText(event, 'no code')}  (event ${event.id})`,
     ...texts.map((text) => `    ${text}`),
     ...event.listeners.map((listener) => `    ${listenerResult(listener, '->')}`),
-  ].map(visibleText);
+  ].map((line) => shownText(without(line)));
+}
+
+/** The cause with its meaning, and Graph's own code where that is another; `none` where the log has no code. */
+function codeText(event: LogEvent, none: string): string {
+  const cause = causeOf(event);
+  if (cause === noErrorCode) return none;
+  if (cause === 0) return '0';
+  const reported = event.errorCode === noErrorCode ? 'no code' : String(event.errorCode);
+  return `${cause} ${explainCode(cause).meaning}${cause === event.errorCode ? '' : `, reported as ${reported}`}`;
 }
 
 /** The call that gives the events of the attempt, at the Graph that was asked. */

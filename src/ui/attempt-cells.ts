@@ -1,7 +1,6 @@
 /** One attempt as the cells of its row. */
 import { type AttemptOutcome, attemptOutcome } from '../signup/attempt.ts';
 import { explainCode, noErrorCode } from '../signup/codes.ts';
-import { visibleText } from '../signup/visible-text.ts';
 import type { Attempt } from '../store/log/attempts.ts';
 import type { State } from '../store/state.ts';
 import type { AttemptColumnName } from './attempt-columns.ts';
@@ -33,17 +32,17 @@ export function attemptCell(
     case 'tries':
       return [piece(String(shape.tries).padStart(3), shape.tries > 1 ? 'strong' : 'dim')];
     case 'provider':
-      return [told(shape.provider)];
+      return [told(shape.provider, 'plain', column.width)];
     case 'app':
-      return [told(log.appName(last) ?? shape.appId)];
+      return [told(log.appName(last) ?? shape.appId, 'plain', column.width)];
     case 'who':
-      return [told(state.log.identifierOf(events) ?? glyphs.none)];
+      return [told(state.log.identifierOf(events) ?? glyphs.none, 'plain', column.width)];
     case 'code':
       return [hasCode(shape.lastErrorCode) ? piece(String(shape.lastErrorCode)) : piece(glyphs.none, 'dim')];
     case 'meaning':
       return [piece(hasCode(shape.lastErrorCode) ? explainCode(shape.lastErrorCode).meaning : '')];
     case 'correlation':
-      return [piece(shortenMiddle(visibleText(log.correlationId(first)), column.width, glyphs.ellipsis))];
+      return [piece(shortenMiddle(log.correlationId(first), column.width, glyphs.ellipsis))];
   }
 }
 

@@ -1,13 +1,13 @@
 /** An attempt in full: who tried what, where it stopped, what to do, and what else there is of that person and that code. */
 import { attemptOutcome, isFailure } from '../signup/attempt.ts';
-import { explainCode, noErrorCode } from '../signup/codes.ts';
+import { explainCode } from '../signup/codes.ts';
 import { outcomeOf } from '../signup/outcome.ts';
 import { stageLabel, stageMeaning } from '../signup/stages.ts';
 import { type OthersLikeIt, othersLikeIt, type PersonsAttempts, personsAttempts } from '../store/attempt-context.ts';
 import type { Attempt } from '../store/log/attempts.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
-import { fixers } from './event-detail-lines.ts';
+import { codeText, fixers, reportedLines } from './event-detail-lines.ts';
 import { field, optional } from './labelled-lines.ts';
 import type { Line } from './line.ts';
 import { clockText, dayText, durationText } from './time-text.ts';
@@ -19,7 +19,7 @@ export function attemptDetailLines(state: State, attempt: Attempt, width: number
   const [first, last] = [events[0] ?? -1, events.at(-1) ?? -1];
   const tookMs = log.timeMs(last) - log.timeMs(first);
   const zone = shownZone(state);
-  const { failureReason, additionalDetails, userId } = log.read(last);
+  const { errorCode, failureReason, additionalDetails, userId } = log.read(last);
   return [
     ...field('Person', state.log.identifierOf(events) ?? 'not told by the log', width, 'strong'),
     ...field('Provider', `${shape.provider || 'none in the log'} (${shape.account} account)`, width),
@@ -29,6 +29,7 @@ export function attemptDetailLines(state: State, attempt: Attempt, width: number
     ...codeLines(state, attempt, width),
     ...contextLines(state, attempt, width),
     ...sayLines(attempt, width),
+    ...(shape.end === 'created' ? [] : reportedLines(shape.lastErrorCode, errorCode, width)),
     ...optional('Reason', failureReason, width),
     ...optional('Details', additionalDetails, width),
     ...optional('Account', shape.end === 'created' ? (userId ?? createdId(state, attempt)) : null, width),
@@ -54,7 +55,7 @@ function codeLines(state: State, { events, shape }: Attempt, width: number): rea
   if (isFailure(outcomeOf(shape.lastErrorCode))) {
     return [
       ...field('Stopped at', `${stage}: ${stageMeaning(shape.lastStage)}`, width),
-      ...field('Code', codeText(shape.lastErrorCode, code.meaning), width, 'strong'),
+      ...field('Code', codeText(shape.lastErrorCode), width, 'strong'),
       ...field('Means', code.explanation, width),
       ...field('Do', code.todo, width),
       ...field('Fixed by', code.kind === 'unknown' ? 'not known' : fixers[code.fixedBy], width),
@@ -69,10 +70,7 @@ function codeLines(state: State, { events, shape }: Attempt, width: number): rea
     ...field('Means', wait, width),
     ...(shape.lastErrorCode === 0
       ? []
-      : [
-          ...field('Code', codeText(shape.lastErrorCode, code.meaning), width, 'strong'),
-          ...field('Do', code.todo, width),
-        ]),
+      : [...field('Code', codeText(shape.lastErrorCode), width, 'strong'), ...field('Do', code.todo, width)]),
   ];
 }
 
@@ -80,10 +78,6 @@ function codeLines(state: State, { events, shape }: Attempt, width: number): rea
 function sayLines({ shape }: Attempt, width: number): readonly Line[] {
   const { tellThePerson } = explainCode(shape.lastErrorCode);
   return shape.end === 'failed' && tellThePerson ? field('Say', `"${tellThePerson}"`, width) : [];
-}
-
-function codeText(errorCode: number, meaning: string): string {
-  return errorCode === noErrorCode ? 'none in the log' : `${errorCode}  ${meaning}`;
 }
 
 function createdId({ log }: State, { events }: Attempt): string | null {

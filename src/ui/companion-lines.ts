@@ -23,7 +23,7 @@ const byAccount: readonly RelatedSource[] = ['laterSignIns', 'provisioning'];
 
 /** Entries of the other logs with the correlation ID, in order of time. */
 export function companionEntries({ state, event }: Context): readonly LogEvent[] {
-  return entriesOf(state.companions[event.correlationId], byCorrelation);
+  return entriesOf(state.companions.get(event.correlationId), byCorrelation);
 }
 
 /** One entry of another log in the timeline, with the name of its log. */
@@ -40,7 +40,7 @@ export function companionLine(entry: LogEvent, gap: string, { state, glyphs }: C
 /** Below the timeline: the account's later entries, and each log that could not be read. */
 export function companionLines(context: Context, width: number): readonly Line[] {
   const { state, glyphs, event } = context;
-  const companions = state.companions[event.correlationId];
+  const companions = state.companions.get(event.correlationId);
   const later = entriesOf(companions, byAccount);
   const entries = later.map((entry): Line => {
     const outcome = outcomeOfEvent(entry);

@@ -1,7 +1,7 @@
 /** An empty table says why it is empty and what to do about it. */
 import { printTerm } from '../filter/print-query.ts';
 import { logNamed } from '../logs/logs.ts';
-import { visibleText } from '../signup/visible-text.ts';
+import { shownText } from '../signup/visible-text.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { type Line, piece, told, wrapText } from './line.ts';
@@ -18,15 +18,10 @@ export function emptyTableLines(state: State, width: number, height: number): re
 /** What was pasted can be long, and the advice behind it is worth more. */
 const LONGEST_CONDITIONS = 200;
 
-function shortened(text: string): string {
-  const points = [...text];
-  return points.length <= LONGEST_CONDITIONS ? text : `${points.slice(0, LONGEST_CONDITIONS).join('')} ...`;
-}
-
 function reasonOf(state: State): readonly string[] {
   const { feed, log, filter } = state;
   const { load } = feed;
-  const conditions = shortened(visibleText(filter.terms.map(printTerm).join(' ')));
+  const conditions = shownText(filter.terms.map(printTerm).join(' '), LONGEST_CONDITIONS);
   const since = filter.since ? dayClockText(filter.since.atMs, shownZone(state)) : 'the start of the range';
   const upTo = feed.upToMs === null ? '' : ` (read up to ${clockText(feed.upToMs, shownZone(state))})`;
   const isRead = load.kind === 'live' || feed.backfill.complete;

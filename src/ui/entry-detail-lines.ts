@@ -4,6 +4,7 @@
  */
 import { fieldsOf } from '../filter/fields.ts';
 import type { FieldName } from '../filter/filter.ts';
+import { causeOf } from '../signup/cause.ts';
 import { explainCode } from '../signup/codes.ts';
 import { isObject, textOf } from '../signup/json-values.ts';
 import { shownZone } from '../store/shown-zone.ts';
@@ -34,11 +35,12 @@ export function detailLinesOf(context: DetailContext, width: number): readonly L
 /** How it ended, who did what with whom, and the rest of what its log tells. */
 function entryDetailLines({ state, event }: DetailContext, width: number): readonly Line[] {
   const zone = shownZone(state);
-  const code = explainCode(event.errorCode);
+  const cause = causeOf(event);
+  const code = explainCode(cause);
   const ending =
     event.result === null
       ? [
-          ...field('Code', codeText(event.errorCode, code), width, 'strong'),
+          ...field('Code', codeText(cause), width, 'strong'),
           ...(code.kind === 'success' || code.kind === 'unknown' ? [] : field('Means', code.explanation, width)),
         ]
       : field('Result', event.result, width, 'strong');

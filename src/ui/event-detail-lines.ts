@@ -1,7 +1,8 @@
 /** One event in full: what it means and what to do first, then its properties, then what we have no name for. */
+import { causeOf } from '../signup/cause.ts';
 import { type CodeExplanation, explainCode, noErrorCode } from '../signup/codes.ts';
 import type { LogEvent, LogName } from '../signup/event.ts';
-import { listenerFailed, listenerMeaning, listenerResult } from '../signup/listeners.ts';
+import { listenerAdvice, listenerFailed, listenerMeaning, listenerResult } from '../signup/listeners.ts';
 import { accountTypeOf } from '../signup/providers.ts';
 import { stageMeaning } from '../signup/stages.ts';
 import { shownZone } from '../store/shown-zone.ts';
@@ -29,11 +30,12 @@ export const fixers: { readonly [who in CodeExplanation['fixedBy']]: string } = 
 /** What happened, what to do, and the properties that say who, when, how and where. */
 export function eventDetailLines(context: DetailContext, width: number): readonly Line[] {
   const { state, event } = context;
-  const code = explainCode(event.errorCode);
+  const cause = causeOf(event);
+  const code = explainCode(cause);
   const zone = shownZone(state);
   const account = accountTypeOf(event.provider) === 'local' ? 'local account' : 'social account';
   return [
-    ...field('Code', codeText(event.errorCode, code), width, 'strong'),
+    ...field('Code', codeText(cause), width, 'strong'),
     ...field('Means', code.explanation, width),
     ...(code.kind === 'success'
       ? []
@@ -42,7 +44,7 @@ export function eventDetailLines(context: DetailContext, width: number): readonl
           ...field('Fixed by', code.kind === 'unknown' ? 'not known' : fixers[code.fixedBy], width),
         ]),
     ...(code.tellThePerson ? field('Say', `"${code.tellThePerson}"`, width) : []),
-
+    ...reportedLines(cause, event.errorCode, width),
     ...optional('Reason', event.failureReason, width),
     ...optional('Details', event.additionalDetails, width),
     ...field('Time', `${dayText(event.timeMs, zone)} ${preciseClockText(event.timeMs, zone)} ${zone}`, width),
@@ -57,7 +59,8 @@ export function eventDetailLines(context: DetailContext, width: number): readonl
 
 /** Microsoft's own page for the code, as an address that can be selected whole where there is room. */
 export function lookUpLines({ event }: DetailContext, width: number): readonly Line[] {
-  return event.errorCode > 0 ? [[], ...field('Look up', explainCode(event.errorCode).link, width, 'dim')] : [];
+  const cause = causeOf(event);
+  return cause > 0 ? [[], ...field('Look up', explainCode(cause).link, width, 'dim')] : [];
 }
 
 /** Ids, and everything that Graph sent and this version has no name for. */
@@ -116,9 +119,15 @@ const namedFields: { readonly [log in LogName]: ReadonlySet<string> } = {
   provisioning: new Set(['id', 'activityDateTime', 'provisioningAction', 'modifiedProperties']),
 };
 
-export function codeText(errorCode: number, code: CodeExplanation): string {
-  if (errorCode === noErrorCode) return 'none in the log';
-  return errorCode === 0 ? '0  completed' : `${errorCode}  ${code.meaning}`;
+/** A code with its meaning. */
+export function codeText(code: number): string {
+  if (code === noErrorCode) return 'none in the log';
+  return code === 0 ? '0  completed' : `${code}  ${explainCode(code).meaning}`;
+}
+
+/** Graph's own code, where the cause is another. */
+export function reportedLines(cause: number, errorCode: number, width: number): readonly Line[] {
+  return cause === errorCode ? [] : field('Reported', codeText(errorCode), width, 'dim');
 }
 
 function identityText({ identifier, identifierType }: LogEvent): string {
@@ -129,14 +138,13 @@ function identityText({ identifier, identifierType }: LogEvent): string {
 }
 
 function listenerLines({ event, glyphs }: DetailContext, width: number): readonly Line[] {
+  const cause = causeOf(event);
   if (event.listeners.length === 0) return field('Extension', 'none was called', width, 'dim');
   return event.listeners.flatMap((listener) => [
     ...field('Extension', listenerResult(listener, glyphs.arrow), width, listenerFailed(listener) ? 'bad' : 'plain'),
     ...field('', listenerMeaning(listener.eventType), width, 'dim'),
-    // The event usually has the same code, and its advice stands above.
-    ...(listener.errorCode && listener.errorCode !== event.errorCode
-      ? field('', explainCode(listener.errorCode).todo, width)
-      : []),
+    // The advice for the cause stands above.
+    ...(listener.errorCode === cause ? [] : optional('', listenerAdvice(listener), width)),
   ]);
 }
 

@@ -54,6 +54,7 @@ function message(state: State, glyphs: Glyphs): Line {
   }
   if (feed.unreadableRows > 0)
     return [piece(` ${feed.unreadableRows} rows without an id or a time were left out`, 'warn')];
+  if (feed.alteredRows > 0) return [piece(` events with a value too deep to be shown: ${feed.alteredRows}`, 'warn')];
   return [];
 }
 

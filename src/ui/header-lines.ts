@@ -1,4 +1,5 @@
 /** The two lines at the top: who reads which tenant, whether it is live and how fresh; what is filtered and what it hides. */
+import { msBetween } from '../facts/moment.ts';
 import { printTerm } from '../filter/print-query.ts';
 import { logNamed } from '../logs/logs.ts';
 import { clauseOf, splitOf } from '../store/select-feed-request.ts';
@@ -6,7 +7,7 @@ import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
-import { clockText, dayClockText, dayText, durationText, offsetText, secondsUntil } from './time-text.ts';
+import { againText, clockText, dayClockText, dayText, durationText, offsetText, secondsUntil } from './time-text.ts';
 
 const BUDGET = 4;
 const BUDGET_WINDOW_MS = 10_000;
@@ -67,29 +68,37 @@ function liveLine(state: State, glyphs: Glyphs): Line {
   return [...parts.flatMap((part, index) => (index === 0 ? part : [piece('   '), ...part])), piece(' ')];
 }
 
+function behindText({ upToMs }: State['feed'], nowMs: number, glyphs: Glyphs): string {
+  return `${glyphs.waiting} catching up, ${upToMs === null ? '' : `${durationText(nowMs - upToMs)} behind`}`;
+}
+
 /** The state of the feed in a word or two, with its countdown. */
-function loadPiece({ feed, nowMs, signIn }: State, glyphs: Glyphs): Piece {
+function loadPiece(state: State, glyphs: Glyphs): Piece {
+  const { feed, nowMs, moment, signIn } = state;
   const { load } = feed;
   if (signIn.kind === 'signedOut') return piece(`${glyphs.stopped} signed out`, 'bad');
   // What would be tried again by itself is not, once its time is over.
-  const waitsMs = load.kind === 'throttled' ? load.untilMs : load.kind === 'failed' ? load.retryAtMs : null;
-  if (feed.paused && waitsMs !== null && waitsMs <= nowMs) return piece(`${glyphs.stopped} PAUSED`, 'warn');
-  if (load.kind === 'throttled' || feed.heldUntilMs > nowMs) {
-    const untilMs = Math.max(feed.heldUntilMs, load.kind === 'throttled' ? load.untilMs : 0);
-    return piece(`${glyphs.waiting} throttled, goes on in ${secondsUntil(untilMs, nowMs)} s`, 'warn');
+  const waits = load.kind === 'throttled' ? load.until : load.kind === 'failed' ? load.retryAt : null;
+  if (feed.paused && waits !== null && msBetween(moment, waits) <= 0) return piece(`${glyphs.stopped} PAUSED`, 'warn');
+  const again = (inMs: number) => againText(inMs, nowMs, shownZone(state));
+  const heldMs = feed.heldUntil === null ? 0 : msBetween(moment, feed.heldUntil);
+  if (load.kind === 'throttled' || heldMs > 0) {
+    const waitMs = Math.max(heldMs, load.kind === 'throttled' ? msBetween(moment, load.until) : 0);
+    return piece(`${glyphs.waiting} throttled, goes on ${again(waitMs)}`, 'warn');
   }
   if (load.kind === 'failed') {
-    const again = load.retryAtMs === null ? 'r tries again' : `again in ${secondsUntil(load.retryAtMs, nowMs)} s`;
-    return piece(`${glyphs.stopped} failed, ${again}`, 'bad');
+    const next = load.retryAt === null ? 'r tries again' : `again ${again(msBetween(moment, load.retryAt))}`;
+    return piece(`${glyphs.stopped} failed, ${next}`, 'bad');
   }
   if (feed.paused) return piece(`${glyphs.stopped} PAUSED`, 'warn');
   if (load.kind === 'live') {
-    if (load.nextPollAtMs === null) {
+    if (load.nextPollAt === null) {
       return piece(`${glyphs.live} ${feed.backfill.complete ? 'range read' : 'past range'}`, 'good');
     }
-    const left = secondsUntil(load.nextPollAtMs, nowMs);
+    const left = secondsUntil(load.nextPollAt, moment);
     return piece(`${glyphs.live} live, next in ${String(left).padStart(2)} s`, 'good');
   }
+  if (load.kind === 'behind') return piece(behindText(feed, nowMs, glyphs), 'warn');
   return piece(`${glyphs.waiting} loading`, 'accent');
 }
 
@@ -99,8 +108,11 @@ function freshText(state: State, upToMs: number): string {
   return behindMs >= 120_000 ? `${time} (${durationText(behindMs)} behind)` : time;
 }
 
-function budgetPiece({ calls, nowMs }: State, glyphs: Glyphs): Piece {
-  const used = Math.min(BUDGET, calls.slice(-2 * BUDGET).filter(({ atMs }) => nowMs - atMs < BUDGET_WINDOW_MS).length);
+function budgetPiece({ calls, moment }: State, glyphs: Glyphs): Piece {
+  const used = Math.min(
+    BUDGET,
+    calls.slice(-2 * BUDGET).filter(({ at }) => msBetween(at, moment) < BUDGET_WINDOW_MS).length,
+  );
   return piece(
     glyphs.budgetUsed.repeat(used) + glyphs.budgetFree.repeat(BUDGET - used),
     used === BUDGET ? 'warn' : 'dim',

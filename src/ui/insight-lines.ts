@@ -12,7 +12,7 @@ import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { headerLines } from './header-lines.ts';
 import { histogramLines } from './histogram-lines.ts';
-import { cutLine, foldLine, type Line, type Piece, piece, type Tone, told } from './line.ts';
+import { cell, cutLine, foldLine, type Line, type Piece, piece, type Tone, told } from './line.ts';
 import { textWidth } from './screen/width.ts';
 import { clockText, dayClockText, durationText } from './time-text.ts';
 
@@ -186,7 +186,7 @@ function rowTexts(
       const mark = row.mark && markText(row.mark, reached, context.glyphs);
       return [
         [
-          told((stageLabel(stage) || 'no stage').padEnd(LABEL - 1).slice(0, LABEL - 1)),
+          piece(filled(stageLabel(stage) || 'no stage', LABEL - 1)),
           shown(1, number(reached).padStart(9)),
           shown(0, number(lost).padStart(9), tone),
           piece(percent(dropOff).padStart(10), tone),
@@ -201,7 +201,7 @@ function rowTexts(
       const name = insight.dimension === 'app' ? (state.log.appNames.nameOf(value) ?? value) : value;
       return [
         [
-          told(filled(name || 'none in the log', LABEL + 11)),
+          piece(filled(name || 'none in the log', LABEL + 11)),
           shown(0, number(funnel.attempts).padStart(9)),
           piece(number(funnel.created).padStart(9)),
           piece(percent(funnel.conversion).padStart(12)),
@@ -319,7 +319,7 @@ function markText(mark: StageMark, reached: number, glyphs: Glyphs): string {
   return ` ${glyphs.left} ${stageMarkText(mark, reached)}`;
 }
 
+/** Text from outside is made visible before it is measured. */
 function filled(text: string, width: number): string {
-  const cut = textWidth(text) > width ? text.slice(0, width - 1) : text;
-  return cut + ' '.repeat(Math.max(0, width - textWidth(cut)));
+  return cell(told(text, 'plain', width), width, '').text;
 }

@@ -30,7 +30,7 @@ export function keepView(
     const refusal = await save(view).catch(String);
     // What could not be saved is tried again with the next change, and at the end.
     if (refusal === null) kept = text;
-    else store.dispatch({ type: 'view.refused', reason: refusal });
+    else store.dispatch({ type: 'saving.troubled', reason: refusal });
   }
 
   const work = () => {

@@ -2,8 +2,9 @@
  * A line of the screen as pieces of text, each with a tone (what it means, not how it looks). Everything that comes from the
  * log or from a server passes through `told`, which makes it harmless; our own words go in as they are.
  */
-import { visibleText } from '../signup/visible-text.ts';
-import { cutToWidth, textWidth } from './screen/width.ts';
+import { LONGEST_GRAPHEME } from '../signup/graphemes.ts';
+import { MOST_SHOWN, visibleStart, visibleText } from '../signup/visible-text.ts';
+import { cutToWidth, roomBeside, textWidth } from './screen/width.ts';
 
 export type Tone = 'plain' | 'dim' | 'strong' | 'good' | 'bad' | 'warn' | 'accent' | 'cursor' | 'found' | 'title';
 
@@ -16,19 +17,25 @@ export type Line = readonly Piece[];
 
 export const blankLine: Line = [];
 
+/** More than any letter of any script takes. */
+const CODE_UNITS_A_CELL = LONGEST_GRAPHEME / 2;
+
 /** Words of ours. */
 export function piece(text: string, tone: Tone = 'plain'): Piece {
   return { text, tone };
 }
 
-/** Text from outside: made visible, never obeyed. */
-export function told(text: string, tone: Tone = 'plain'): Piece {
-  return { text: visibleText(text), tone };
+/**
+ * Text from outside: made visible, never obeyed. Of a long one the beginning is enough, since a line has an end: what can
+ * stand in `cells`, where the caller knows how many there are.
+ */
+export function told(text: string, tone: Tone = 'plain', cells: number = Number.POSITIVE_INFINITY): Piece {
+  return { text: visibleStart(text, Math.min(MOST_SHOWN, CODE_UNITS_A_CELL * (cells + 1))), tone };
 }
 
 /** The text cut or padded to `width` cells; what is cut ends in `ellipsis`. */
 export function cell(from: Piece, width: number, ellipsis: string, align: 'left' | 'right' = 'left'): Piece {
-  const missing = width - textWidth(from.text);
+  const missing = roomBeside(from.text, width);
   if (missing < 0) return { ...from, text: cutWith(from.text, width, ellipsis) };
   const padding = ' '.repeat(missing);
   return { ...from, text: align === 'left' ? from.text + padding : padding + from.text };
@@ -38,27 +45,15 @@ export function lineWidth(line: Line): number {
   return line.reduce((sum, { text }) => sum + textWidth(text), 0);
 }
 
-/** No letter of any script takes as many. */
-const CODE_UNITS_A_CELL = 32;
-
-/** Cuts the line to `width` cells; a line that fits is given back as it is. */
+/** Cuts the line to `width` cells; a line that fits is given back as it is. Looks no further than that. */
 export function cutLine(line: Line, width: number, ellipsis: string): Line {
-  // Of a very long text, as it can be pasted, only the beginning is measured.
-  const isLong = line.some(({ text }) => text.length > CODE_UNITS_A_CELL * width);
-  if (!isLong && lineWidth(line) <= width) return line;
-  const kept: Piece[] = [];
   let left = width;
-  for (const part of line) {
-    const text = part.text.slice(0, CODE_UNITS_A_CELL * (left + 1));
-    const has = textWidth(text);
-    if (has > left) {
-      kept.push({ ...part, text: cutWith(text, left, ellipsis) });
-      break;
-    }
-    kept.push(part);
-    left -= has;
+  for (const [index, part] of line.entries()) {
+    const room = roomBeside(part.text, left);
+    if (room < 0) return [...line.slice(0, index), { ...part, text: cutWith(part.text, left, ellipsis) }];
+    left = room;
   }
-  return kept;
+  return line;
 }
 
 /** `left` and `right` at the two edges of a line of `width` cells; when both do not fit, the left one is cut. */
@@ -90,17 +85,14 @@ export function wrapText(text: string, width: number): readonly string[] {
   let current = '';
   for (const word of text.split(' ')) {
     const joined = current === '' ? word : `${current} ${word}`;
-    if (joined.length <= CODE_UNITS_A_CELL * width && textWidth(joined) <= width) {
+    if (roomBeside(joined, width) >= 0) {
       current = joined;
       continue;
     }
     if (current !== '') lines.push(current);
     current = word;
-    for (;;) {
-      // Of a very long word only the beginning is measured each time.
-      const start = current.slice(0, CODE_UNITS_A_CELL * width);
-      if (start.length === current.length && textWidth(start) <= width) break;
-      const head = cutToWidth(start, width);
+    while (roomBeside(current, width) < 0) {
+      const head = cutToWidth(current, width);
       // A single character that is wider than the line would not get shorter.
       if (head === '') break;
       lines.push(head);
@@ -111,8 +103,13 @@ export function wrapText(text: string, width: number): readonly string[] {
   return lines;
 }
 
-/** An ID shortened in the middle, so that both ends can be compared: `f4414243…16a6b8`. */
-export function shortenMiddle(id: string, width: number, ellipsis: string): string {
+/** No ID is as long; of what stands in place of one, both ends are enough. */
+const LONGEST_ID = 256;
+
+/** An ID from outside, made visible and shortened in the middle, so that both ends can be compared: `f4414243…16a6b8`. */
+export function shortenMiddle(from: string, width: number, ellipsis: string): string {
+  const ends = from.length <= LONGEST_ID ? from : from.slice(0, LONGEST_ID / 2) + from.slice(-LONGEST_ID / 2);
+  const id = visibleText(ends);
   if (id.length <= width) return id;
   const room = Math.max(2, width - textWidth(ellipsis));
   const head = Math.ceil(room / 2);

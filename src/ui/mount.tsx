@@ -5,13 +5,14 @@
 import { Box, render } from 'ink';
 import type { ReactNode } from 'react';
 import type { Clock } from '../clock.ts';
+import type { TerminalType } from '../terminal/terminal-type.ts';
 import { readKeys } from './input.ts';
 import type { KeyPress } from './keys/key-press.ts';
 import { inkStreams } from './screen/ink-streams.ts';
 import { CursorContext, PaintContext, TerminalSizeContext } from './screen/paint-context.ts';
 import type { PaintSlot } from './screen/paint-slots.ts';
 import type { PaintedLine } from './screen/painted-line.ts';
-import type { Host } from './screen/process-host.ts';
+import { type Host, HUNG_UP } from './screen/process-host.ts';
 import { Screen } from './screen/screen.ts';
 import type { Terminal } from './screen/terminal.ts';
 import { guardTerminal } from './screen/terminal-guard.ts';
@@ -31,6 +32,8 @@ export interface MountOptions {
   readonly clock: Clock;
   /** Without colour, bold, dim, underline and inverse stay. */
   readonly colour: boolean;
+  /** A modern one when not given. */
+  readonly type?: TerminalType;
   /** Every key and paste, in order. ^C and ^Z come as keys. */
   readonly onKey: (key: KeyPress) => void;
 }
@@ -50,8 +53,8 @@ export interface MountedApp {
 }
 
 /** Takes the terminal and draws `element` in a box of its size, until it is unmounted. */
-export function mountApp({ element, terminal, host, clock, colour, onKey }: MountOptions): MountedApp {
-  const screen = new Screen({ terminal, clock, colour });
+export function mountApp({ element, terminal, host, clock, colour, type, onKey }: MountOptions): MountedApp {
+  const screen = new Screen({ terminal, clock, colour, ...(type ? { type } : {}) });
   const content = element({
     openSlot: () => screen.slots.open(),
     paint: (slot, lines) => screen.paint(slot, lines),
@@ -138,8 +141,5 @@ export function mountApp({ element, terminal, host, clock, colour, onKey }: Moun
     exited: ink.waitUntilExit().then(ignore).finally(stop),
   };
 }
-
-/** As a shell counts a program that SIGHUP ended. */
-const HUNG_UP = 129;
 
 function ignore(): void {}

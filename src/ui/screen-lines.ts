@@ -56,7 +56,8 @@ export function screenRegions(state: State, glyphs: Glyphs): ScreenRegions {
   }
   if (overlay?.kind === 'text') {
     const lines = plainTextLines(overlay.text, size.columns).slice(overlay.scroll);
-    return pageOf(state, lines, footer.slice(-1));
+    // Why it is shown and not copied goes before the keys.
+    return pageOf(state, lines, state.notice === null ? footer.slice(-1) : footer.slice(0, 1));
   }
   if (placeOf(state) === 'signIn') return pageOf(state, signInLines(state), footer);
   if (state.insight && overlay === null) return pageOf(state, insightLines(state, state.insight, glyphs), footer);

@@ -1,5 +1,7 @@
 /** The screen of signing in: address and code on lines of their own, a QR code of the address, the time left, what to do. */
+
 import { renderUnicodeCompact } from 'uqr';
+import { msBetween } from '../facts/moment.ts';
 import type { Problem } from '../facts/problem.ts';
 import type { SignIn, State } from '../store/state.ts';
 import { type Line, piece, told, wrapText } from './line.ts';
@@ -84,7 +86,7 @@ function codeLines(signIn: Extract<SignIn, { kind: 'waiting' }>, state: State, w
     [piece('  and enter this code:', 'dim')],
     [piece('  '), told(code.userCode, 'cursor')],
     [],
-    [piece(`  waiting for you, ${countdownText(code.expiresAtMs - state.nowMs)} left`)],
+    [piece(`  waiting for you, ${countdownText(msBetween(state.moment, code.expiresAt))} left`)],
     [],
     ...paragraph(
       'c copies the code by OSC 52, if the terminal allows it. n gets a new code, b signs in with a browser.',

@@ -1,7 +1,6 @@
 /** The table: a line of titles and one line per event in the window. Position in the log → cells → line. */
 import { explainCode, noErrorCode } from '../signup/codes.ts';
 import { stageLabel } from '../signup/stages.ts';
-import { visibleText } from '../signup/visible-text.ts';
 import { marksOfRow } from '../store/commands-jump.ts';
 import { layout } from '../store/layout.ts';
 import { sinceOf } from '../store/shown-span.ts';
@@ -144,6 +143,7 @@ function fitted(line: Line, width: number, ellipsis: string): Line {
 
 function cellOf({ state, glyphs, time }: RowContext, column: Column<ColumnName>, position: number): Piece {
   const { log } = state;
+  const ofLog = (text: string) => told(text, 'plain', column.width);
   switch (column.name) {
     case 'time':
       return piece(timeText(log.timeMs(position), time, state));
@@ -153,37 +153,37 @@ function cellOf({ state, glyphs, time }: RowContext, column: Column<ColumnName>,
       return piece(column.width > SIGN ? `${sign} ${outcome}` : sign, outcomeTone(outcome));
     }
     case 'stage':
-      return told(stageLabel(log.stage(position)));
+      return ofLog(stageLabel(log.stage(position)));
     case 'provider':
-      return told(log.provider(position));
+      return ofLog(log.provider(position));
     case 'app':
-      return told(log.appName(position) ?? log.appId(position));
+      return ofLog(log.appName(position) ?? log.appId(position));
     case 'who':
     case 'by':
     case 'source':
-      return told(log.identifier(position) ?? glyphs.none);
+      return ofLog(log.identifier(position) ?? glyphs.none);
     case 'target':
     case 'ip':
-      return told(log.counterpart(position) ?? glyphs.none);
+      return ofLog(log.counterpart(position) ?? glyphs.none);
     case 'reason':
-      return told(log.failureReason(position) ?? '');
+      return ofLog(log.failureReason(position) ?? '');
     case 'activity':
     case 'client':
     case 'country':
     case 'action':
     case 'system':
-      return told(log.attributes(position)[column.name] ?? glyphs.none);
+      return ofLog(log.attributes(position)[column.name] ?? glyphs.none);
     case 'code': {
-      const code = log.errorCode(position);
+      const code = log.cause(position);
       return code === 0 || code === noErrorCode ? piece(glyphs.none, 'dim') : piece(String(code));
     }
     case 'meaning': {
-      const code = log.errorCode(position);
+      const code = log.cause(position);
       return piece(code === 0 ? '' : explainCode(code).meaning, meaningTone(log.outcome(position)));
     }
     case 'correlation':
       // Plain: one change of style less in every row that is drawn.
-      return piece(shortenMiddle(visibleText(log.correlationId(position)), column.width, glyphs.ellipsis));
+      return piece(shortenMiddle(log.correlationId(position), column.width, glyphs.ellipsis));
   }
 }
 

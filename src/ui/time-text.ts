@@ -1,4 +1,5 @@
 /** Times and durations as the screen shows them. Pure; formatters are kept, because making one is slow. */
+import { type Moment, msBetween } from '../facts/moment.ts';
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Intl.DateTimeFormat>();
@@ -41,6 +42,15 @@ export function dateText(timeMs: number, timeZone: string): string {
 /** `Mon 10:42:09`: enough within the week that Graph keeps. */
 export function dayClockText(timeMs: number, timeZone: string): string {
   return `${dayText(timeMs, timeZone).slice(0, 3)} ${clockText(timeMs, timeZone)}`;
+}
+
+/** `in 41 s`, and for longer waits `at 11:42:09`, with the day where that is not today. */
+export function againText(inMs: number, nowMs: number, timeZone: string): string {
+  const seconds = secondsOf(inMs);
+  const atMs = nowMs + inMs;
+  if (seconds < 10 * 60) return `in ${seconds} s`;
+  const isToday = dateText(atMs, timeZone) === dateText(nowMs, timeZone);
+  return `at ${isToday ? clockText(atMs, timeZone) : dayClockText(atMs, timeZone)}`;
 }
 
 /** How far the zone is from UTC at that time: `UTC`, `UTC+1`, `UTC+5:30`. */
@@ -99,8 +109,13 @@ export function countdownText(leftMs: number): string {
 }
 
 /** Whole seconds until `atMs`, never less than 0. */
-export function secondsUntil(atMs: number, nowMs: number): number {
-  return Math.max(0, Math.ceil((atMs - nowMs) / 1000));
+export function secondsUntil(at: Moment, now: Moment): number {
+  return secondsOf(msBetween(now, at));
+}
+
+/** Whole seconds, rounded up; never less than none. */
+export function secondsOf(ms: number): number {
+  return Math.max(0, Math.ceil(ms / 1000));
 }
 
 function joined(first: number, unit: string, rest: number, restUnit: string): string {

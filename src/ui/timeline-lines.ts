@@ -1,4 +1,5 @@
 /** Every loaded event of one correlation ID in time order, with the gaps between them, codes and extension results. */
+import { logMsAt } from '../facts/moment.ts';
 import { explainCode, noErrorCode } from '../signup/codes.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { listenerFailed, listenerResult } from '../signup/listeners.ts';
@@ -71,7 +72,7 @@ function entryLines(
 ): readonly Line[] {
   const { log } = state;
   const outcome = log.outcome(position);
-  const code = log.errorCode(position);
+  const code = log.cause(position);
   const pieces: Piece[] = [
     isShown ? piece(`${glyphs.cursor} `, 'cursor') : piece('  '),
     piece(preciseClockText(log.timeMs(position), shownZone(state)), isShown ? 'strong' : 'plain'),
@@ -95,11 +96,16 @@ function entryLines(
 
 /** Whether all entries of this ID are known to be here. */
 function relatedPieces({ state, event }: DetailContext): readonly Piece[] {
-  const related: Related | undefined = state.related[event.correlationId];
+  const related: Related | undefined = state.related.get(event.correlationId);
   const isAsked = selectRelatedRequest(state)?.correlationId === event.correlationId;
   if (related?.load === 'failed') return [told(related.problem?.title ?? 'Graph did not answer', 'bad')];
   if (related?.load === 'done') {
-    return [piece(`as of ${clockText(related.readAtMs, shownZone(state))}`, 'dim')];
+    return [
+      piece(
+        `as of ${clockText(logMsAt({ logMs: state.nowMs, moment: state.moment }, related.readAt), shownZone(state))}`,
+        'dim',
+      ),
+    ];
   }
   return isAsked ? [piece('so far, asking Graph', 'accent')] : [];
 }

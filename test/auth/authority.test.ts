@@ -53,7 +53,7 @@ describe('where signing in leads', () => {
       problem,
     });
     expect(await auth.account()).toBeNull();
-    expect(await auth.signOut()).toBeNull();
+    expect(await auth.signOut()).toEqual({ ok: true, account: null });
     expect(service.asked).toEqual([]);
   });
 

@@ -17,7 +17,7 @@ describe('signing in by browser', () => {
 
     expect(facts).toMatchObject([
       { type: 'signIn.browserWaiting', opened: true },
-      { type: 'signIn.succeeded', account: { username: 'reader@contoso.example.org', tenantId } },
+      { type: 'signIn.succeeded', account: { username: 'reader@contoso.example.org', tenantId }, notSaved: null },
     ]);
     expect(pages[0]).toContain('Signed in');
     expect(pages[0]).toMatch(/^<!doctype html>/);

@@ -5,7 +5,6 @@ import { all, never, passingTime, setting, until } from './support.ts';
 describe('signing in by device code', () => {
   it('shows the code, waits, and tells who has signed in', async () => {
     const { auth, clock, service } = setting();
-    const startMs = clock.now();
 
     const facts = await passingTime(clock, all(auth.signIn('device-code', never())));
 
@@ -14,7 +13,7 @@ describe('signing in by device code', () => {
         type: 'signIn.codeReceived',
         userCode: 'ABCD12345',
         verificationUri: 'https://login.example.org/device',
-        expiresAtMs: startMs + 900_000,
+        expiresInMs: 900_000,
       },
       {
         type: 'signIn.succeeded',
@@ -23,6 +22,7 @@ describe('signing in by device code', () => {
           tenantId,
           homeAccountId: expect.stringMatching(/^home-.*\.99999999-8888-4777-8666-555555555555$/),
         },
+        notSaved: null,
       },
     ]);
     expect(service.asked.map(({ url }) => url.pathname.split('/').at(-1))).toEqual(['devicecode', 'token']);
@@ -31,6 +31,20 @@ describe('signing in by device code', () => {
       ok: true,
       token: 'access-token-1',
     });
+  });
+
+  it('tells that the sign-in cannot be renewed when no refresh token comes with it', async () => {
+    const { auth, clock, service } = setting();
+    service.givesRefreshTokens = false;
+
+    const facts = await passingTime(clock, all(auth.signIn('device-code', never())));
+
+    expect(facts.at(-1)).toMatchObject({ type: 'signIn.succeeded', account: { renews: false } });
+    await expect(auth.account()).resolves.toMatchObject({ renews: false });
+
+    service.givesRefreshTokens = true;
+    await passingTime(clock, all(auth.signIn('device-code', never())));
+    expect(await auth.account()).not.toHaveProperty('renews');
   });
 
   it('asks at the pace of the service while the code has not been entered', async () => {
@@ -68,7 +82,7 @@ describe('signing in by device code', () => {
 
     const facts = await passingTime(clock, all(auth.signIn('device-code', never())));
 
-    expect(facts[0]).toMatchObject({ expiresAtMs: startMs + lastsMs });
+    expect(facts[0]).toMatchObject({ expiresInMs: lastsMs });
     expect(clock.now() - startMs).toBe(pollsAfterMs);
   });
 
@@ -83,7 +97,8 @@ describe('signing in by device code', () => {
 
   it('gives up when the network stays away', async () => {
     const { auth, clock, service } = setting();
-    const down = new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND login.example.org') });
+    const cause = Object.assign(new Error('getaddrinfo ENOTFOUND login.example.org'), { code: 'ENOTFOUND' });
+    const down = new TypeError('fetch failed', { cause });
     service.tokenReplies.push(down, down, down);
 
     const facts = await passingTime(clock, all(auth.signIn('device-code', never())));
@@ -93,8 +108,9 @@ describe('signing in by device code', () => {
       offerBrowser: false,
       problem: {
         kind: 'unreachable',
-        meaning: expect.not.stringContaining('getaddrinfo'),
-        code: 'getaddrinfo ENOTFOUND login.example.org',
+        title: expect.stringContaining('could not be looked up'),
+        meaning: 'getaddrinfo ENOTFOUND login.example.org',
+        code: 'ENOTFOUND',
       },
     });
   });
@@ -196,7 +212,7 @@ describe('signing in by device code', () => {
     const facts = await all(auth.signIn('device-code', never()));
 
     expect(facts).toMatchObject([
-      { type: 'signIn.failed', problem: { kind: 'unreachable', code: 'connect ECONNREFUSED' } },
+      { type: 'signIn.failed', problem: { kind: 'unreachable', meaning: 'connect ECONNREFUSED' } },
     ]);
   });
 

@@ -48,6 +48,8 @@ export class SignInService {
   readonly tokenReplies: Reply[] = [];
   /** Seconds; under 300 MSAL takes the token for expired at once. */
   expiresIn = 3600;
+  /** Under security defaults a sign-in by device code can succeed without a refresh token. */
+  givesRefreshTokens = true;
   /** Who signs in. */
   username = 'reader@contoso.example.org';
   objectId = '12345678-90ab-4cde-8f01-234567890abc';
@@ -99,7 +101,7 @@ export class SignInService {
       expires_in: this.expiresIn,
       ext_expires_in: this.expiresIn,
       access_token: `access-token-${number}`,
-      refresh_token: `refresh-token-${number}`,
+      ...(this.givesRefreshTokens ? { refresh_token: `refresh-token-${number}` } : {}),
       id_token: `${encoded({ typ: 'JWT', alg: 'none' })}.${encoded(claims)}.`,
       client_info: encoded({ uid: `home-${this.objectId}`, utid: homeTenantId }),
     };

@@ -4,19 +4,20 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
-  utimesSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCacheFile } from '../../src/auth/cache-file.ts';
 import { openSavedSignIn } from '../../src/auth/token-cache.ts';
 import { clientId, loginUrl, tenantId } from './sign-in-service.ts';
-import { authAt, never, setting, signedIn, temporaryFolder, until } from './support.ts';
+import { all, authAt, never, passingTime, setting, signedIn, temporaryFolder, until } from './support.ts';
 
 const plain = { renew: false, claims: null };
+const hasModes = process.platform !== 'win32';
 const target = { loginUrl, tenant: tenantId, clientId };
 
 describe('the saved sign-in', () => {
@@ -55,15 +56,58 @@ describe('the saved sign-in', () => {
     expect(readdirSync(folder)).toEqual(['tokens.json']);
   });
 
-  it('closes a file that was open to others', async () => {
+  it.runIf(hasModes)('that others could read is closed to them, and that is said', async () => {
     const cacheFile = join(temporaryFolder(), 'tokens.json');
-    const given = setting({ cacheFile });
+    const said: string[] = [];
+    const given = setting({ cacheFile, onNotice: (sentence) => said.push(sentence) });
     await signedIn(given);
     chmodSync(cacheFile, 0o644);
 
-    await given.auth.accessToken({ renew: true, claims: null, signal: never() });
+    expect(await given.auth.account()).not.toBeNull();
 
     expect(modeOf(cacheFile)).toBe('600');
+    expect(said).toEqual([
+      expect.stringMatching(/^Others could read .*tokens\.json \(mode 0644\)\. .*sign out and in again/),
+    ]);
+  });
+
+  it.runIf(hasModes)('is not used when somebody else could have put it there', async () => {
+    const folder = temporaryFolder();
+    const cacheFile = join(folder, 'tokens.json');
+    const given = setting({ cacheFile });
+    await signedIn(given);
+    renameSync(cacheFile, join(folder, 'theirs.json'));
+    symlinkSync('theirs.json', cacheFile);
+
+    expect(await given.auth.account()).toBeNull();
+
+    expect(given.auth.unreadable()).toMatchObject({ title: expect.stringContaining('is a symbolic link') });
+    expect(await given.auth.signOut()).toMatchObject({
+      ok: false,
+      trouble: { todo: expect.stringContaining('delete it') },
+    });
+  });
+
+  it('tells before and after signing in that it could not be saved', async () => {
+    const cacheFile = join(temporaryFolder(), 'tokens.json');
+    mkdirSync(cacheFile);
+    const given = setting({ cacheFile });
+    const notSaved = { title: `The sign-in could not be saved: ${cacheFile} is a folder, so it is not trusted.` };
+
+    expect(await given.auth.checkSaving()).toMatchObject(notSaved);
+    const facts = await passingTime(given.clock, all(given.auth.signIn('device-code', never())));
+
+    expect(facts.at(-1)).toMatchObject({ type: 'signIn.succeeded', notSaved });
+    expect(await given.auth.accessToken({ ...plain, signal: never() })).toMatchObject({ ok: true });
+  });
+
+  it('can be forgotten where nothing was ever saved', async () => {
+    const folder = temporaryFolder();
+    const given = setting({ cacheFile: join(folder, 'state', 'tokens.json') });
+
+    expect(await given.auth.signOut()).toEqual({ ok: true, account: null });
+
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('does not serve another tenant, cloud or application', async () => {
@@ -117,7 +161,7 @@ describe('the saved sign-in', () => {
     const given = setting({ cacheFile });
     await signedIn(given);
     const before = readFileSync(cacheFile, 'utf8');
-    const mine = openSavedSignIn({ file: cacheFile, target, onTrouble: () => {} });
+    const mine = openSavedSignIn({ file: cacheFile, target, onNotice: () => {} });
     const text = (await mine.read()) ?? '';
     await given.auth.signOut();
 
@@ -157,15 +201,14 @@ describe('the saved sign-in', () => {
   ])('is set aside, and said to be, when it cannot be understood ($what)', async ({ text }) => {
     const cacheFile = join(temporaryFolder(), 'tokens.json');
     writeFileSync(cacheFile, text);
-    const said: string[] = [];
-    const given = setting({ cacheFile, onTrouble: (sentence) => said.push(sentence) });
+    const given = setting({ cacheFile });
 
     const outcome = await given.auth.accessToken({ ...plain, signal: never() });
 
     const keptAt = `${cacheFile}.corrupt`;
-    expect(outcome).toMatchObject({ ok: false, problem: { meaning: expect.stringContaining(keptAt) } });
+    expect(outcome).toMatchObject({ ok: false, problem: { title: expect.stringContaining(`kept as ${keptAt}`) } });
+    expect(given.auth.unreadable()).toMatchObject({ title: expect.stringContaining(keptAt), todo: 'Sign in again.' });
     expect(readFileSync(keptAt, 'utf8')).toBe(text);
-    expect(said).toEqual([expect.stringContaining(keptAt)]);
     await signedIn(given);
     expect(await authAt(given.service, given.clock, { cacheFile }).account()).not.toBeNull();
   });
@@ -174,14 +217,14 @@ describe('the saved sign-in', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'not-a-folder'), '');
     const said: string[] = [];
-    const onTrouble = (sentence: string) => void said.push(sentence);
-    const given = setting({ cacheFile: join(folder, 'not-a-folder', 'tokens.json'), onTrouble });
+    const onNotice = (sentence: string) => void said.push(sentence);
+    const given = setting({ cacheFile: join(folder, 'not-a-folder', 'tokens.json'), onNotice });
 
     await signedIn(given);
 
     expect(await given.auth.account()).not.toBeNull();
     expect(await given.auth.accessToken({ renew: true, claims: null, signal: never() })).toMatchObject({ ok: true });
-    expect(said.at(-1)).toContain('could not be saved and holds for this run only');
+    expect(said.at(-1)).toMatch(/^The renewed sign-in holds for this run only\. .* is not a folder\. Move away /);
   });
 
   it('is saved after all, once the file can be written', async () => {
@@ -200,74 +243,16 @@ describe('the saved sign-in', () => {
   it('is told to be unreadable when the system refuses to read it', async () => {
     const cacheFile = join(temporaryFolder(), 'tokens.json');
     mkdirSync(cacheFile);
-    const said: string[] = [];
-    const { auth } = setting({ cacheFile, onTrouble: (sentence) => said.push(sentence) });
+    const { auth } = setting({ cacheFile });
 
     expect(await auth.account()).toBeNull();
 
-    expect(said).toEqual([expect.stringContaining('EISDIR')]);
-  });
-});
-
-describe('the cache file', () => {
-  it('is looked at again when another process was faster', async () => {
-    const path = join(temporaryFolder(), 'tokens.json');
-    const file = openCacheFile(path, () => {});
-    let rounds = 0;
-
-    await file.change((saved) => {
-      // Another process writes between our reading and our moving into place.
-      if (rounds++ === 0) writeFileSync(path, JSON.stringify({ format: 1, signIns: { theirs: {} } }));
-      return new Map(saved).set('ours', {});
-    });
-
-    expect([...file.read().keys()]).toEqual(['theirs', 'ours']);
-    expect(rounds).toBe(2);
-  });
-
-  it('waits for a process that is just writing', async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'tokens.json');
-    writeFileSync(`${path}.lock`, '');
-    let rounds = 0;
-
-    await openCacheFile(path, () => {}).change((saved) => {
-      if (rounds++ === 3) rmSync(`${path}.lock`);
-      return new Map(saved).set('ours', {});
-    });
-
-    expect(rounds).toBe(4);
-    expect(readdirSync(folder)).toEqual(['tokens.json']);
-  });
-
-  it('is not held up by the lock of a process that was killed', async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'tokens.json');
-    writeFileSync(`${path}.lock`, '');
-    utimesSync(`${path}.lock`, 1, 1);
-
-    await openCacheFile(path, () => {}).change((saved) => new Map(saved).set('ours', {}));
-
-    expect(readdirSync(folder)).toEqual(['tokens.json']);
-  });
-
-  it('gives up when others write all the time, and leaves nothing behind', async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'tokens.json');
-    let theirs = 0;
-
-    const change = openCacheFile(path, () => {}).change((saved) => {
-      writeFileSync(path, JSON.stringify({ format: 1, signIns: { theirs: { number: theirs++ } } }));
-      return new Map(saved).set('ours', {});
-    });
-
-    await expect(change).rejects.toThrow('being changed by other processes');
-    expect(readdirSync(folder)).toEqual(['tokens.json']);
+    expect(auth.unreadable()).toMatchObject({ title: expect.stringContaining(`${cacheFile} is a folder`) });
   });
 });
 
 function signInOf(file: string, tenant: string) {
-  return openSavedSignIn({ file, target: { ...target, tenant }, onTrouble: () => {} });
+  return openSavedSignIn({ file, target: { ...target, tenant }, onNotice: () => {} });
 }
 
 function modeOf(path: string): string {

@@ -128,11 +128,16 @@ describe('access tokens', () => {
     const given = setting();
     given.service.expiresIn = 10;
     await signedIn(given);
-    given.service.tokenReplies.push(new Error('ENETUNREACH'));
+    const cause = Object.assign(new Error('connect ENETUNREACH'), { code: 'ENETUNREACH' });
+    given.service.tokenReplies.push(new Error('fetch failed', { cause }));
 
     const outcome = await given.auth.accessToken({ ...plain, signal: never() });
 
-    expect(outcome).toMatchObject({ ok: false, problem: { kind: 'unreachable', code: 'ENETUNREACH' } });
+    expect(outcome).toMatchObject({
+      ok: false,
+      problem: { kind: 'unreachable', code: 'ENETUNREACH' },
+      failure: { reason: 'refused', code: 'ENETUNREACH' },
+    });
   });
 
   it('are not asked for again before the time that the service named', async () => {
@@ -141,9 +146,9 @@ describe('access tokens', () => {
     given.service.tokenReplies.push({ status: 429, body: {}, headers: { 'retry-after': '120' } });
     const ask = () => given.auth.accessToken({ ...fresh, signal: never() });
 
-    expect(await ask()).toMatchObject({ ok: false, problem: { kind: 'unreachable' } });
+    expect(await ask()).toMatchObject({ ok: false, problem: { kind: 'unreachable' }, retryAfterMs: 120_000 });
     await given.clock.advance(119_000);
-    expect(await ask()).toMatchObject({ ok: false, problem: { kind: 'unreachable' } });
+    expect(await ask()).toMatchObject({ ok: false, problem: { kind: 'unreachable' }, retryAfterMs: 1_000 });
     expect(given.service.refreshes).toBe(1);
     await given.clock.advance(1_000);
     expect(await ask()).toEqual({ ok: true, token: 'access-token-2' });
@@ -197,11 +202,11 @@ describe('signing out', () => {
     const given = setting();
     await signedIn(given);
 
-    expect(await given.auth.signOut()).toMatchObject({ username: 'reader@contoso.example.org' });
+    expect(await given.auth.signOut()).toMatchObject({ ok: true, account: { username: 'reader@contoso.example.org' } });
 
     expect(await given.auth.account()).toBeNull();
     expect(await given.auth.accessToken({ ...plain, signal: never() })).toMatchObject({ ok: false });
-    expect(await given.auth.signOut()).toBeNull();
+    expect(await given.auth.signOut()).toEqual({ ok: true, account: null });
   });
 
   it('is not undone by a renewal that was under way', async () => {

@@ -1,4 +1,5 @@
 /** `flow:` for commands without a screen, with the real libraries of Microsoft against the demo tenant. */
+
 import { describe, expect, test } from 'vitest';
 import { createAuth } from '../../src/auth/auth.ts';
 import type { Command } from '../../src/commands/command.ts';
@@ -9,6 +10,7 @@ import { createDemoTenant } from '../../src/demo/tenant.ts';
 import { parseQuery } from '../../src/filter/parse-query.ts';
 import { createBudget } from '../../src/graph/budget.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
+import { createLogClock } from '../../src/graph/log-clock.ts';
 import { readUserFlows } from '../../src/graph/user-flows.ts';
 import { passingTime } from '../auth/support.ts';
 import { Recorder } from '../headless/run-program.ts';
@@ -35,12 +37,13 @@ async function signedInForTheLog({ hasPerson = false } = {}) {
     openBrowser: async () => false,
   });
   const random = () => 0;
-  const budget = createBudget(clock);
+  const budget = createBudget({ clock, newId: () => 'process' });
   const newId = () => '11111111-1111-4111-8111-111111111111';
   const client = createGraphClient({ graphUrl, send, tokens: auth, budget, clock, random, newId, userAgent: 'test' });
   const connection: Connection = {
     findAccount: async () => ({ account: await auth.account(), problem: null }),
     signIn: (method, signal, extraScopes) => auth.signIn(method, signal, extraScopes),
+    checkSaving: () => auth.checkSaving(),
     signOut: () => auth.signOut(),
     readFeed: async function* () {},
     readCorrelation: async function* () {},
@@ -63,8 +66,16 @@ async function signedInForTheLog({ hasPerson = false } = {}) {
   };
   const command: Command = {
     program: { io, edges, version: '0.0.0' },
-    ...{ connection, interruption, hasPerson, hasReader: hasPerson, pace: requestPace() },
+    ...{
+      connection,
+      interruption,
+      hasPerson,
+      hasReader: hasPerson,
+      pace: requestPace(clock),
+      logClock: createLogClock(clock),
+    },
     write: (text) => void stderr.write(text),
+    ends: { clock, interrupted: interrupted.signal },
   };
   for await (const _ of passing(clock, auth.signIn('device-code', interrupted.signal)));
   asked.length = 0;

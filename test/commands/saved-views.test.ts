@@ -21,13 +21,13 @@ const other = savedViewOf(signedInState());
 describe('saved views', () => {
   it('are there at the next start, for their tenant alone', async () => {
     const data = folder();
-    expect((await opened(data)).read()).toEqual({ saved: null, problem: null });
+    expect(await (await opened(data)).read()).toEqual({ saved: null, notice: null });
     expect(await (await opened(data)).save(view)).toBeNull();
     expect(await (await opened(data, 'fabrikam.onmicrosoft.com')).save(other)).toBeNull();
-    expect((await opened(data, 'Contoso.onmicrosoft.com')).read()).toEqual({ saved: view, problem: null });
+    expect(await (await opened(data, 'Contoso.onmicrosoft.com')).read()).toEqual({ saved: view, notice: null });
     await (await opened(data)).forget();
-    expect((await opened(data)).read().saved).toBeNull();
-    expect((await opened(data, 'fabrikam.onmicrosoft.com')).read().saved).toEqual(other);
+    expect((await (await opened(data)).read()).saved).toBeNull();
+    expect((await (await opened(data, 'fabrikam.onmicrosoft.com')).read()).saved).toEqual(other);
   });
 
   it('are readable by their owner alone', async () => {
@@ -41,9 +41,9 @@ describe('saved views', () => {
     const data = folder();
     mkdirSync(data);
     writeFileSync(join(data, 'views.json'), '{"format":1,"views":');
-    const { saved, problem } = (await opened(data)).read();
+    const { saved, notice } = await (await opened(data)).read();
     expect(saved).toBeNull();
-    expect(problem).toContain('views.json.corrupt');
+    expect(notice).toContain('views.json.corrupt');
     expect(readFileSync(join(data, 'views.json.corrupt'), 'utf8')).toBe('{"format":1,"views":');
     expect(await (await opened(data)).save(view)).toBeNull();
   });
@@ -51,8 +51,12 @@ describe('saved views', () => {
   it('that cannot be written are said so', async () => {
     const data = folder();
     writeFileSync(data, 'a file in the place of the folder');
-    expect(await (await opened(data)).save(view)).toMatch(/^The view could not be saved for the next start: /);
-    expect((await opened(data)).read().problem).toMatch(/^The saved view could not be read: /);
+    expect(await (await opened(data)).save(view)).toMatch(
+      /^The view could not be saved for the next start\. .* is not a folder/,
+    );
+    expect((await (await opened(data)).read()).notice).toMatch(
+      /^The saved view could not be used\. .* is not a folder/,
+    );
     expect(existsSync(join(data, 'views.json'))).toBe(false);
   });
 

@@ -121,6 +121,18 @@ describe('there is to be found', () => {
   const of = (story: string) => attempts.filter((attempt) => attempt.story === story);
   const codes = (story: string) => of(story).map(({ stages }) => stages.map(({ errorCode }) => errorCode));
 
+  test('a deleted extension: Entra says only that one failed, its listener says why', () => {
+    const { fromMs, toMs, appName } = truth.extensionDeleted;
+    const stopped = of('extensionDeleted');
+    expect(stopped.length).toBeGreaterThan(4);
+    for (const { stages, appName: name, outcome } of stopped) {
+      expect({ name, outcome }).toEqual({ name: appName, outcome: 'failed' });
+      expect(stages.at(-1)).toMatchObject({ errorCode: 1100001, cause: 1003011 });
+      expect(stages[0]?.timeMs).toBeGreaterThanOrEqual(fromMs);
+      expect(stages[0]?.timeMs).toBeLessThan(toMs);
+    }
+  });
+
   test('an outage of the mail: prompts without an end, and late codes that have expired', () => {
     const { fromMs, toMs } = truth.otpOutage;
     const prompted = attempts.filter(({ stages }) =>

@@ -89,7 +89,8 @@ describe('the proxy', () => {
     ['one', { HTTPS_PROXY: 'http://proxy.example:3128' }, 'http://proxy.example:3128 (HTTPS_PROXY)'],
     ['that for http, where there is none for https', { http_proxy: 'http://p:1' }, 'http://p:1 (http_proxy)'],
     ['lower case first', { https_proxy: 'http://a:1', HTTPS_PROXY: 'http://b:1' }, 'http://a:1 (https_proxy)'],
-    ['switched off by an empty lower case', { https_proxy: '', HTTPS_PROXY: 'http://b:1' }, 'none'],
+    ['that for everything', { ALL_PROXY: 'p:1' }, 'http://p:1 (ALL_PROXY)'],
+    ['an empty one is none', { https_proxy: '', HTTPS_PROXY: 'http://b:1' }, 'http://b:1 (HTTPS_PROXY)'],
     [
       'excepted by name',
       { HTTPS_PROXY: 'http://p:1', NO_PROXY: '.microsoft.com,login.microsoftonline.com' },
@@ -116,14 +117,15 @@ describe('the proxy', () => {
     expect(found).not.toMatch(/ana|hush/);
   });
 
-  test.each(['proxy.example:3128', 'socks5://p:1', 'hush'])(
-    '%s is none that can be used, and is not repeated',
-    (text) => {
-      const finding = proxyCheck([graphUrl], { HTTPS_PROXY: text });
-      expect(finding).toMatchObject({ state: 'fail', kind: 'usage' });
-      expect(finding.found).not.toContain(text);
-    },
-  );
+  test.each(['socks5://ana:hush@p:1', 'http://ana:12#hush@p:1'])('%s cannot be used, and is not repeated', (text) => {
+    const finding = proxyCheck([graphUrl], { HTTPS_PROXY: text });
+    expect(finding).toMatchObject({
+      state: 'fail',
+      kind: 'unreachable',
+      found: expect.stringContaining('HTTPS_PROXY'),
+    });
+    expect(finding.found + finding.fix).not.toMatch(/ana|hush/);
+  });
 });
 
 describe('the certificates', () => {
@@ -141,8 +143,8 @@ describe('the certificates', () => {
 test.each([
   ['name', '--graph-url'],
   ['certificate', 'NODE_EXTRA_CA_CERTS'],
-  ['proxy', 'have graph.microsoft.com allowed there'],
-  ['timeout', 'what is blocked is often silent'],
+  ['proxyForbids', 'allow graph.microsoft.com'],
+  ['timeout', 'firewalls often block without a word'],
 ] as const)('a service out of reach by its %s names the remedy', (reason, words) => {
   const finding = unreachedCheck('Graph', graphUrl, '--graph-url', { reason, code: 'E', detail: 'so it said' });
   expect(finding).toMatchObject({ state: 'fail', kind: 'unreachable', fix: expect.stringContaining(words) });
@@ -173,13 +175,23 @@ describe('the clock', () => {
 });
 
 describe('the token', () => {
+  const login = 'entra-signups login --tenant contoso.example.org';
   const claims: TokenClaims = { scopes: ['AuditLog.Read.All'], roleIds: null, expiresAtMs: 600_000 };
   const reportsReader = '4a5d8f65-41da-4de4-8968-e035b65339cf';
   const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
 
   test('says how long it lasts, if it can be read', () => {
-    expect(tokenCheck(claims, 0).found).toContain('10 min');
-    expect(tokenCheck(null, 0)).toMatchObject({ state: 'pass' });
+    expect(tokenCheck(claims, 0, true, login)).toMatchObject({
+      state: 'pass',
+      found: 'good for 10 min, then renewed automatically',
+    });
+    expect(tokenCheck(null, 0, true, login)).toMatchObject({ state: 'pass' });
+  });
+
+  test('is not said to be renewed when there is nothing to renew it with', () => {
+    const finding = tokenCheck(claims, 0, false, login);
+    expect(finding).toMatchObject({ state: 'warn', fix: expect.stringContaining(`${login} --auth browser`) });
+    expect(finding.found).toMatch(/^good for 10 min\. It cannot be renewed: /);
   });
 
   test.each([
@@ -234,6 +246,7 @@ describe('the terminal', () => {
   test.each<[Environment, string]>([
     [{ TMUX: '/tmp/tmux,1,0' }, 'allow-passthrough on'],
     [{ TERM: 'screen.xterm' }, 'screen'],
+    [{ TERM: 'linux' }, 'has no clipboard'],
     [{}, 'OSC 52'],
   ])('with %j copies so', (more, words) => {
     expect(terminalChecks(terminal, { ...environment, ...more })[1]?.found).toContain(words);

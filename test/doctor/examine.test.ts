@@ -27,7 +27,7 @@ function setUp(more: Partial<Patient> = {}, token: TokenOutcome | null = null): 
   const tokens = { accessToken: async () => token ?? { ok: true as const, token: tenant.accessToken() } };
   const client = createGraphClient({
     ...{ graphUrl, send: tenant.send, tokens, clock },
-    budget: createBudget(clock),
+    budget: createBudget({ clock, newId: () => 'process' }),
     random: () => 0,
     newId: () => 'an-id',
     userAgent: 'test/1',
@@ -106,7 +106,7 @@ describe('a tenant in good order', () => {
 
 describe('a refusal', () => {
   const refusals: readonly [Extract<Fault, { kind: 'forbidden' }>['reason'], string, string][] = [
-    ['licence', 'Licence:', 'Add a licence'],
+    ['licence', 'Licence:', 'Directory.Read.All'],
     ['role', 'Role:', 'Reports Reader'],
     ['permission', 'Consent:', 'consent to AuditLog.Read.All'],
     ['directoryRead', 'Consent:', 'consent to Directory.Read.All'],

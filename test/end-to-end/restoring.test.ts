@@ -62,7 +62,7 @@ describe.concurrent('the view', scenario, () => {
     writeFileSync(file, '{ not JSON');
 
     const terminal = stage.start(at(server), { env: trusting(server), columns: 200 });
-    await terminal.waitFor('The saved view could not be read; its file was kept as');
+    await terminal.waitFor('The saved view could not be used.');
     await terminal.waitFor(hasRows);
     expect(readFileSync(`${file}.corrupt`, 'utf8')).toBe('{ not JSON');
     expect(await quit(terminal)).toBe(0);

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from 'vitest';
@@ -76,6 +76,18 @@ export class Stage {
     const piped = new PipedProgram(child);
     this.#ends.push(() => piped.close());
     return piped;
+  }
+
+  /** The same sign-in in a data folder of its own: the processes of one folder share the request budget. */
+  async dataOfItsOwn(): Promise<{ readonly XDG_DATA_HOME: string }> {
+    const folder = await mkdtemp(join(this.home, 'data-'));
+    const signedIn = join(this.home, 'data', 'entra-signups');
+    if (!existsSync(signedIn)) return { XDG_DATA_HOME: folder };
+    await cp(signedIn, join(folder, 'entra-signups'), {
+      recursive: true,
+      filter: (path) => !path.includes('requests-'),
+    });
+    return { XDG_DATA_HOME: folder };
   }
 
   environment(): Record<string, string> {

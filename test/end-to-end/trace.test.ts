@@ -27,8 +27,10 @@ function attemptsEverywhere({ tenant }: DemoServer) {
   return found;
 }
 
-function trace(stage: Stage, server: DemoServer, correlationId: string) {
-  return stage.pipe(['trace', correlationId, ...at(server)], trusting(server));
+/** Each in a data folder of its own: together they would wait for the request budget. */
+async function trace(stage: Stage, server: DemoServer, correlationId: string) {
+  const env = { ...trusting(server), ...(await stage.dataOfItsOwn()) };
+  return stage.pipe(['trace', correlationId, ...at(server)], env);
 }
 
 describe.concurrent('trace', scenario, () => {
@@ -48,7 +50,7 @@ describe.concurrent('trace', scenario, () => {
         server.tenant.faults.always({ kind: 'forbidden', reason }, ({ url }) => {
           return url.includes(`/${path}?`) && (url.includes(correlationId) || url.includes(String(userId)));
         });
-        const piped = trace(stage, server, correlationId);
+        const piped = await trace(stage, server, correlationId);
         expect(await piped.end()).toBe(0);
         const logs = new Set(piped.lines.map((line) => JSON.parse(line).log));
         const all = ['sign-ups', 'sign-ins', 'audits', 'provisioning'];
@@ -67,7 +69,7 @@ describe.concurrent('trace', scenario, () => {
     const server = await stage.serve();
     await login(stage, server);
     server.tenant.faults.always({ kind: 'forbidden', reason: 'role' });
-    const piped = trace(stage, server, attemptsEverywhere(server)[0]?.correlationId ?? '');
+    const piped = await trace(stage, server, attemptsEverywhere(server)[0]?.correlationId ?? '');
     expect(await piped.end()).toBe(4);
     expect(piped.stdout).toBe('');
     const told = piped.stderr.split('\n').slice(0, -1);
@@ -80,7 +82,7 @@ describe.concurrent('trace', scenario, () => {
 
   test('ends with 3 when nobody is signed in and nobody is there', async ({ stage }) => {
     const server = await stage.serve();
-    const piped = trace(stage, server, 'f4414243-b0ee-4030-9c0c-d661c716a6b8');
+    const piped = await trace(stage, server, 'f4414243-b0ee-4030-9c0c-d661c716a6b8');
     expect(await piped.end()).toBe(3);
     expect(piped.stderr).toContain('entra-signups login');
   });
@@ -88,7 +90,7 @@ describe.concurrent('trace', scenario, () => {
   test('asks no more than the limit of Graph allows', async ({ stage }) => {
     const server = await stage.serve();
     await login(stage, server);
-    const piped = trace(stage, server, attemptsEverywhere(server)[0]?.correlationId ?? '');
+    const piped = await trace(stage, server, attemptsEverywhere(server)[0]?.correlationId ?? '');
     expect(await piped.end()).toBe(0);
     const statuses = server
       .requests()

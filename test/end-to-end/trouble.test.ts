@@ -21,7 +21,7 @@ function latestAskedFor(url = ''): number {
 
 describe.concurrent('a refusal says what to do, and the program keeps running', scenario, () => {
   const refusals: readonly [Extract<Fault, { kind: 'forbidden' }>['reason'], title: string, todo: string][] = [
-    ['licence', 'Licence: this tenant may not read its activity logs', 'Add a licence to the tenant'],
+    ['licence', 'Licence: this tenant may not read its activity logs', 'consent to Directory.Read.All'],
     ['role', 'Role: your account has no directory role', 'Have the role Reports Reader assigned to you'],
     ['permission', 'Consent: this sign-in lacks a permission', 'consent to AuditLog.Read.All'],
   ];
@@ -53,7 +53,7 @@ describe.concurrent('what fails is tried again by itself', scenario, () => {
       { kind: 'serverError', status: 503, body: 'html' },
       /cannot answer just now \(HTTP 503\)/,
     ],
-    ['a connection that is dropped', { kind: 'dropped' }, /The connection was dropped/],
+    ['a connection that is dropped', { kind: 'dropped' }, /The connection to Microsoft Graph was dropped/],
     ['a connection that is dropped in the middle', { kind: 'droppedBody' }, /not an answer of Microsoft Graph/],
     ['a page of somebody else', { kind: 'notJson' }, /not an answer of Microsoft Graph/],
   ];

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { later, momentAt } from '../../src/facts/moment.ts';
 import { createBudget } from '../../src/graph/budget.ts';
-import type { Priority } from '../../src/graph/budget-window.ts';
+import { BUDGET_WINDOW_MS, type Priority } from '../../src/graph/budget-window.ts';
+import { type LedgerStore, memoryLedger } from '../../src/graph/ledger-store.ts';
 import { ManualClock, settle } from '../support/manual-clock.ts';
 import { mostStartsWithin } from './run-feed.ts';
 
@@ -9,25 +11,37 @@ const START_MS = 1_000_000;
 /** A signal that is never aborted. */
 const never = () => new AbortController().signal;
 
-function setUp() {
-  const clock = new ManualClock(START_MS);
-  const budget = createBudget(clock);
+interface Setting {
+  readonly clock?: ManualClock;
+  readonly ledger?: LedgerStore;
+  readonly automaticShare?: number;
+  /** How long a request takes from its grant until it leaves. */
+  readonly connectMs?: number;
+}
+
+let processes = 0;
+
+/** One process. */
+function setUp({ clock = new ManualClock(START_MS), connectMs = 0, ...options }: Setting = {}) {
+  const budget = createBudget({ clock, newId: () => `process ${++processes}`, ...options });
   const starts: { readonly name: string; readonly atMs: number }[] = [];
   const ask = async (name: string, priority: Priority, signal = never()) => {
-    if (await budget.start(priority, signal)) starts.push({ name, atMs: clock.now() - START_MS });
-    else starts.push({ name: `${name} cancelled`, atMs: clock.now() - START_MS });
+    const ticket = await budget.start(priority, signal);
+    if (ticket !== null && connectMs > 0) await clock.wait(connectMs);
+    starts.push({ name: ticket === null ? `${name} cancelled` : name, atMs: clock.now() - START_MS });
+    ticket?.sent();
   };
   return { clock, budget, starts, ask };
 }
 
 describe('the request budget', () => {
-  test('lets four requests of a person start at once and the fifth after ten seconds', async () => {
+  test('lets four requests of a person start at once and the fifth when the first has left the window', async () => {
     const { clock, starts, ask } = setUp();
     for (const name of ['a', 'b', 'c', 'd', 'e']) void ask(name, 'user');
-    await clock.advance(9_999);
+    await clock.advance(BUDGET_WINDOW_MS - 1);
     expect(starts.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
     await clock.advance(1);
-    expect(starts.at(-1)).toEqual({ name: 'e', atMs: 10_000 });
+    expect(starts.at(-1)).toEqual({ name: 'e', atMs: BUDGET_WINDOW_MS });
   });
 
   test('keeps one start free for a person when polls come in numbers', async () => {
@@ -53,8 +67,8 @@ describe('the request budget', () => {
     const { clock, budget, starts, ask } = setUp();
     void ask('before', 'poll');
     await settle();
-    budget.holdUntil(START_MS + 41_000);
-    budget.holdUntil(START_MS + 5_000);
+    budget.holdUntil(momentAt(START_MS + 41_000));
+    budget.holdUntil(momentAt(START_MS + 5_000));
     void ask('person', 'user');
     void ask('poll', 'poll');
     await clock.advance(40_999);
@@ -67,7 +81,7 @@ describe('the request budget', () => {
     const { clock, budget, starts, ask } = setUp();
     for (const name of ['a', 'b', 'c', 'd', 'e']) void ask(name, 'user');
     await clock.advance(1_000);
-    budget.holdUntil(START_MS + 60_000);
+    budget.holdUntil(momentAt(START_MS + 60_000));
     await clock.advance(58_999);
     expect(starts).toHaveLength(4);
     await clock.advance(1);
@@ -76,7 +90,7 @@ describe('the request budget', () => {
 
   test('who gives up leaves the queue at once, and nobody sleeps for nothing', async () => {
     const { clock, budget, starts, ask } = setUp();
-    budget.holdUntil(START_MS + 60_000);
+    budget.holdUntil(momentAt(START_MS + 60_000));
     const giving = new AbortController();
     void ask('a', 'user', giving.signal);
     await settle();
@@ -84,42 +98,117 @@ describe('the request budget', () => {
     await settle();
     expect(starts).toEqual([{ name: 'a cancelled', atMs: 0 }]);
     expect(clock.waiting).toBe(0);
-    expect(budget.usedNow(clock.now())).toBe(0);
     void ask('b', 'user', giving.signal);
     await settle();
     expect(starts.at(-1)?.name).toBe('b cancelled');
   });
 
-  test('tells how much of it is used', async () => {
-    const { clock, budget, ask } = setUp();
-    void ask('a', 'user');
-    await clock.advance(6_000);
-    void ask('b', 'user');
-    await settle();
-    expect(budget.usedNow(clock.now())).toBe(2);
-    await clock.advance(4_000);
-    expect(budget.usedNow(clock.now())).toBe(1);
+  test('counts a request from the moment it leaves, however long connecting takes', async () => {
+    const { clock, starts, ask } = setUp({ connectMs: 3_000 });
+    for (const name of ['a', 'b', 'c', 'd', 'e']) void ask(name, 'user');
+    await clock.advance(60_000);
+    expect(starts.map(({ atMs }) => atMs)).toEqual([3_000, 3_000, 3_000, 3_000, 3_000 + BUDGET_WINDOW_MS + 3_000]);
   });
 
-  test('a clock that is set back makes nobody wait for hours, and frees no start', async () => {
-    let nowMs = START_MS;
-    const waits: number[] = [];
-    const wait = (ms: number) => {
-      waits.push(ms);
-      return new Promise<void>(() => undefined);
-    };
-    const budget = createBudget({ now: () => nowMs, wait });
-    for (let i = 0; i < 4; i++) expect(await budget.start('user', never())).toBe(true);
-    nowMs -= 3_600_000;
-    void budget.start('user', never());
-    expect(waits).toEqual([10_000]);
+  test('does not count a request that never left', async () => {
+    const { clock, budget, starts, ask } = setUp();
+    for (let n = 0; n < 10; n++) (await budget.start('user', never()))?.dropped();
+    for (const name of ['a', 'b', 'c', 'd']) void ask(name, 'user');
+    await clock.advance(0);
+    expect(starts).toHaveLength(4);
+  });
+
+  test('leaves half to others when nobody watches', async () => {
+    const { clock, starts, ask } = setUp({ automaticShare: 2 });
+    for (const name of ['a', 'b', 'c']) void ask(name, 'poll');
+    await clock.advance(BUDGET_WINDOW_MS - 1);
+    expect(starts.map(({ name }) => name)).toEqual(['a', 'b']);
+    void ask('person', 'user');
+    await settle();
+    expect(starts.at(-1)?.name).toBe('person');
+  });
+
+  test('leaves a start for a person when looking for late rows, and lets news go first', async () => {
+    const { clock, starts, ask } = setUp();
+    for (const name of ['late 1', 'late 2', 'late 3', 'late 4']) void ask(name, 'reread');
+    await settle();
+    void ask('news', 'poll');
+    void ask('person', 'user');
+    await clock.advance(BUDGET_WINDOW_MS);
+    expect(starts.map(({ name }) => name).slice(0, 5)).toEqual(['late 1', 'late 2', 'late 3', 'person', 'news']);
+  });
+
+  describe('shared by processes', () => {
+    test('is one budget: together they start no more than four', async () => {
+      const clock = new ManualClock(START_MS);
+      const ledger = memoryLedger();
+      const [one, other] = [setUp({ clock, ledger }), setUp({ clock, ledger })];
+      for (const name of ['a', 'b', 'c', 'd']) {
+        void one.ask(name, 'user');
+        void other.ask(name, 'user');
+      }
+      await clock.advance(60_000);
+      const startsMs = [...one.starts, ...other.starts].map(({ atMs }) => atMs);
+      expect(startsMs).toHaveLength(8);
+      expect(mostStartsWithin(startsMs, 10_000)).toBe(4);
+    });
+
+    test('lets a person at one go before the polls of another', async () => {
+      const clock = new ManualClock(START_MS);
+      const ledger = memoryLedger();
+      const [watching, asking] = [setUp({ clock, ledger }), setUp({ clock, ledger })];
+      for (const name of ['a', 'b', 'c', 'd']) void asking.ask(name, 'user');
+      await settle();
+      for (const name of ['poll 1', 'poll 2']) void watching.ask(name, 'poll');
+      void asking.ask('person', 'user');
+      await clock.advance(BUDGET_WINDOW_MS + 200);
+      expect(asking.starts.map(({ name }) => name)).toContain('person');
+      expect(watching.starts).toEqual([]);
+    });
+
+    test('does not let a long download of one stop the polls of another', async () => {
+      const clock = new ManualClock(START_MS);
+      const ledger = memoryLedger();
+      const [watching, downloading] = [setUp({ clock, ledger }), setUp({ clock, ledger })];
+      const download = async () => {
+        for (let page = 0; page < 60; page++) await downloading.ask('page', 'user');
+      };
+      void download();
+      await settle();
+      void watching.ask('poll', 'poll');
+      await clock.advance(45_000);
+      expect(watching.starts).toHaveLength(1);
+    });
+
+    test('is held for all of them when Graph asks one to wait', async () => {
+      const clock = new ManualClock(START_MS);
+      const ledger = memoryLedger();
+      const [one, other] = [setUp({ clock, ledger }), setUp({ clock, ledger })];
+      one.budget.holdUntil(momentAt(START_MS + 30_000));
+      void other.ask('a', 'user');
+      await clock.advance(29_999);
+      expect(other.starts).toEqual([]);
+      await clock.advance(1);
+      expect(other.starts).toHaveLength(1);
+    });
+
+    test('forgets what a process granted itself and never sent', async () => {
+      const clock = new ManualClock(START_MS);
+      const ledger = memoryLedger();
+      const [ended, other] = [setUp({ clock, ledger, connectMs: 10_000_000 }), setUp({ clock, ledger })];
+      for (const name of ['a', 'b', 'c', 'd']) void ended.ask(name, 'user');
+      await settle();
+      void other.ask('e', 'user');
+      await clock.advance(80_000);
+      expect(other.starts).toHaveLength(1);
+    });
   });
 
   test('never more than four starts in any ten seconds, whatever comes when, and everything starts in the end', async () => {
     const arrivals = fc.array(
       fc.record({
         afterMs: fc.nat(6_000),
-        priority: fc.constantFrom<Priority>('user', 'poll'),
+        priority: fc.constantFrom<Priority>('user', 'poll', 'reread'),
         holdMs: fc.option(fc.nat(15_000), { freq: 8 }),
       }),
       { minLength: 1, maxLength: 40 },
@@ -132,12 +221,12 @@ describe('the request budget', () => {
           await clock.advance(afterMs);
           const fromMs = clock.now() - START_MS;
           if (holdMs !== null) {
-            budget.holdUntil(clock.now() + holdMs);
+            budget.holdUntil(later(clock.moment(), holdMs));
             holds.push({ fromMs, toMs: fromMs + holdMs });
           }
           void ask('x', priority);
         }
-        await clock.advance(requests.length * 10_000 + 20_000);
+        await clock.advance(requests.length * 11_000 + 30_000);
         expect(starts).toHaveLength(requests.length);
         const startsMs = starts.map(({ atMs }) => atMs);
         expect(mostStartsWithin(startsMs, 10_000)).toBeLessThanOrEqual(4);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { momentAt, msBetween } from '../../src/facts/moment.ts';
 import { createBudget } from '../../src/graph/budget.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
 import type { GraphOutcome } from '../../src/graph/outcome.ts';
@@ -44,7 +45,7 @@ describe('a request', () => {
       {
         type: 'request.started',
         id: 1,
-        atMs: NOON_MS,
+        at: momentAt(NOON_MS),
         method: 'GET',
         url: `${GRAPH_URL}/beta/auditLogs/signUps?$top=1`,
       },
@@ -74,12 +75,12 @@ describe('outcomes', () => {
     [
       '429 with a wait',
       async () => refusal(429, 'UnknownError', 'This request is throttled.', { 'Retry-After': '41' }),
-      { kind: 'throttled', retryAfterMs: 41_000, untilMs: NOON_MS + 41_000, error: { code: 'UnknownError' } },
+      { kind: 'throttled', retryAfterMs: 41_000, until: momentAt(NOON_MS + 41_000), error: { code: 'UnknownError' } },
     ],
     [
       '429 without one backs off',
       async () => new Response('', { status: 429 }),
-      { kind: 'throttled', retryAfterMs: null, untilMs: NOON_MS + 5_000 },
+      { kind: 'throttled', retryAfterMs: null, until: momentAt(NOON_MS + 5_000) },
     ],
     [
       '400',
@@ -196,7 +197,7 @@ describe('outcomes', () => {
       graphUrl: GRAPH_URL,
       send: async () => new Response(new ReadableStream<Uint8Array>({ pull: drip })),
       tokens: goodToken,
-      budget: createBudget(clock),
+      budget: createBudget({ clock, newId: () => 'process' }),
       clock,
       random: () => 0,
       newId: () => 'id',
@@ -253,8 +254,9 @@ describe('outcomes', () => {
     for (let i = 0; i < 3; i++) {
       const outcome = await get();
       if (outcome.kind !== 'throttled') throw new Error(outcome.kind);
-      waits.push(outcome.untilMs - clock.now());
-      await clock.advance(outcome.untilMs - clock.now());
+      const waitMs = msBetween(clock.moment(), outcome.until);
+      waits.push(waitMs);
+      await clock.advance(waitMs);
     }
     expect(waits).toEqual([5_000, 10_000, 20_000]);
   });

@@ -35,6 +35,8 @@ export class FakeGraph {
   inTheWay: InTheWay = () => null;
   /** The server's clock minus this machine's. */
   offsetMs = 0;
+  /** How far its `Date` is from its own clock: wrong, if not 0. */
+  dateOffsetMs = 0;
   /** How a page is sorted; a window's rows come newest first unless a test says otherwise. */
   sort: (a: LogRow, b: LogRow) => number = (a, b) => b.timeMs - a.timeMs || b.n - a.n;
   readonly #clock: Clock;
@@ -87,7 +89,7 @@ export class FakeGraph {
 
   /** An answer of Graph with these rows. */
   json(rows: readonly unknown[], nextLink: string | null = null): Response {
-    const date = new Date(Math.floor(this.serverNowMs / 1000) * 1000).toUTCString();
+    const date = new Date(Math.floor((this.serverNowMs + this.dateOffsetMs) / 1000) * 1000).toUTCString();
     const body = { value: rows, ...(nextLink === null ? {} : { '@odata.nextLink': nextLink }) };
     return Response.json(body, { headers: { Date: date, 'request-id': 'a-request' } });
   }

@@ -47,7 +47,7 @@ describe('reading backwards', () => {
     expect(run.of('feed.caughtUp')[0]).toEqual({
       type: 'feed.caughtUp',
       upToMs: NOON_MS,
-      nextPollAtMs: NOON_MS + 15_000,
+      nextPollInMs: 15_000,
     });
     run.stop();
   });
@@ -96,14 +96,14 @@ describe('reading backwards', () => {
     await run.clock.advance(MINUTE_MS);
     const backfill = run.of('page.received').filter(({ purpose }) => purpose === 'backfill');
     expect(backfill.map(({ covered }) => covered)).toEqual([{ fromMs: NOON_MS - 24 * HOUR_MS, toMs: coveredFromMs }]);
-    // News since then comes first, and what may have changed since then is read again.
+    // News since then come first, together with what may have changed since then.
     expect(
       run
         .of('page.received')
         .map(({ purpose }) => purpose)
         .slice(0, 3),
-    ).toEqual(['poll', 'backfill', 'reread']);
-    expect(run.of('page.received')[2]?.covered).toMatchObject({ fromMs: NOON_MS - 70 * MINUTE_MS });
+    ).toEqual(['poll', 'backfill', 'poll']);
+    expect(run.of('page.received')[0]?.covered).toMatchObject({ fromMs: NOON_MS - 70 * MINUTE_MS });
     run.stop();
   });
 
@@ -202,14 +202,14 @@ describe('a range that is read once', () => {
     expect(run.hasEnded()).toBe(true);
     const failures = run.of('feed.failed');
     expect(failures).toHaveLength(6);
-    expect(failures.map(({ retryAtMs }) => retryAtMs === null)).toEqual([false, false, false, false, false, true]);
+    expect(failures.map(({ retryInMs }) => retryInMs === null)).toEqual([false, false, false, false, false, true]);
     expect(failures.at(-1)?.problem.kind).toBe('unreachable');
   });
 
   test('ends at once when Graph refuses', async () => {
     const run = startFeed({ request: once, graph: (graph) => (graph.inTheWay = () => refusal(403)) });
     await run.ended;
-    expect(run.facts).toMatchObject([{ type: 'feed.failed', problem: { kind: 'refused' }, retryAtMs: null }]);
+    expect(run.facts).toMatchObject([{ type: 'feed.failed', problem: { kind: 'refused' }, retryInMs: null }]);
   });
 
   test('waits as long as Graph asks, again and again, but not for ever', async () => {
@@ -222,21 +222,21 @@ describe('a range that is read once', () => {
     await run.clock.advance(1);
     expect(run.hasEnded()).toBe(true);
     expect(run.of('feed.throttled')).toHaveLength(10);
-    expect(run.facts.at(-1)).toMatchObject({ type: 'feed.failed', retryAtMs: null });
+    expect(run.facts.at(-1)).toMatchObject({ type: 'feed.failed', retryInMs: null });
   });
 });
 
 describe('watching', () => {
-  test('polls at the interval, with a short overlap, and tells the next look', async () => {
+  test('polls at the interval, with the last hour in which late rows turn up, and tells the next look', async () => {
     const run = startFeed({ graph: (graph) => void Object.assign(graph, { rows: rows(5) }) });
     await run.clock.advance(MINUTE_MS);
     expect(startsOf(run).map((ms) => ms - NOON_MS)).toEqual([0, 15_000, 30_000, 45_000, 60_000]);
     const last = run.graph.asked.at(-1);
-    expect(last?.fromMs).toBe(NOON_MS - 4 * MINUTE_MS);
+    expect(last?.fromMs).toBe(NOON_MS + 45_000 - HOUR_MS);
     expect(run.facts.at(-1)).toEqual({
       type: 'feed.caughtUp',
       upToMs: NOON_MS + MINUTE_MS,
-      nextPollAtMs: NOON_MS + MINUTE_MS + 15_000,
+      nextPollInMs: 15_000,
     });
     run.stop();
   });
@@ -244,7 +244,7 @@ describe('watching', () => {
   test('live rows come on time behind a backfill that never ends', async () => {
     const live = Array.from({ length: 60 }, (_, index) => ({ n: 100_000 + index, timeMs: NOON_MS + index * 10_000 }));
     const run = startFeed({ graph: (graph) => void Object.assign(graph, { rows: [...rows(5_000, 10_000), ...live] }) });
-    await run.clock.advance(10 * MINUTE_MS);
+    await run.clock.advance(10 * MINUTE_MS + 15_000);
     const seenLive = run.told().filter((n) => n >= 100_000);
     expect(distinct(seenLive)).toHaveLength(60);
     expect(run.of('feed.caughtUp').length).toBeGreaterThan(30);
@@ -313,7 +313,7 @@ describe('watching', () => {
       graph: (graph) => void Object.assign(graph, { rows: [...rows(5, MINUTE_MS, 20 * MINUTE_MS), late] }),
     });
     await run.clock.advance(3 * HOUR_MS);
-    expect(run.of('feed.caughtUp')[0]).toEqual({ type: 'feed.caughtUp', upToMs: untilMs, nextPollAtMs: null });
+    expect(run.of('feed.caughtUp')[0]).toEqual({ type: 'feed.caughtUp', upToMs: untilMs, nextPollInMs: null });
     expect(run.of('page.received').filter(({ purpose }) => purpose === 'poll')).toEqual([]);
     expect(Math.max(...run.graph.asked.map(({ toMs }) => toMs))).toBe(untilMs);
     expect(run.told()).toContain(999);

@@ -72,14 +72,13 @@ describe('late rows', () => {
     );
   }, 120_000);
 
-  test('a row that is fifty-nine minutes late is told within five minutes', async () => {
+  test('a row that is fifty-nine minutes late is told by the next poll', async () => {
     const row = { n: 1, timeMs: NOON_MS + 10 * MINUTE_MS, visibleAtMs: NOON_MS + 69 * MINUTE_MS };
     const run = startFeed({ graph: (graph) => void Object.assign(graph, { rows: [row] }) });
     await run.clock.advance(69 * MINUTE_MS - 1);
     expect(run.told()).toEqual([]);
-    await run.clock.advance(5 * MINUTE_MS);
+    await run.clock.advance(15_000);
     expect(run.told()).toContain(1);
-    expect(run.of('page.received').find(({ events }) => events.length > 0)?.purpose).toBe('reread');
     run.stop();
   });
 

@@ -37,10 +37,23 @@ describe('a 400', () => {
     expect(mended).toEqual({ kind: 'clamp', fromMs: Date.parse(expected), wholeClause: false });
   });
 
+  test('about a minimum that has moved on by less than a second moves the start again', () => {
+    const minimum = new Date(asked.fromMs + 300).toISOString();
+    expect(mendRequest(says(`The minimum allowed date is ${minimum}`), asked)).toEqual({
+      kind: 'clamp',
+      fromMs: asked.fromMs + 1000,
+      wholeClause: false,
+    });
+  });
+
   test('that only echoes our own dates says nothing about a minimum', () => {
     const from = new Date(asked.fromMs).toISOString();
     const to = new Date(asked.toMs).toISOString();
-    expect(mendRequest(says(`Invalid filter clause: ${from} ${to}`), asked)).toEqual({ kind: 'nothing' });
+    const message = `Invalid filter clause: ${from} ${to}`;
+    expect(mendRequest(says(message), asked)).toEqual({ kind: 'nothing' });
+    // As they stand in the address: whole seconds.
+    const between = { ...asked, fromMs: asked.fromMs + 400, toMs: asked.toMs - 400 };
+    expect(mendRequest(says(message), between)).toEqual({ kind: 'nothing' });
   });
 
   test('about a range that no edition keeps shortens it before it doubts the filter', () => {

@@ -17,14 +17,14 @@ const live = (count: number, fromMs: number, everyMs: number): readonly LogRow[]
 const isLive = (n: number) => n >= 10_000;
 
 describe('faults of other tails', () => {
-  test('1. the checkpoint is lost when filtering: here every poll of a filtered feed asks for a short stretch only', async () => {
+  test('1. the checkpoint is lost when filtering: here every poll of a filtered feed asks for the last hour only', async () => {
     const run = startFeed({ request: filtered, graph: (graph) => void Object.assign(graph, { rows: old(500) }) });
     await run.clock.advance(4 * MINUTE_MS);
-    const polls = run.graph.asked.filter(({ atMs }) => atMs > NOON_MS + 10_000);
+    const polls = run.graph.asked.filter(({ atMs }) => atMs > NOON_MS + 12_000);
     expect(polls.length).toBeGreaterThan(10);
     for (const { filter, fromMs, atMs } of polls) {
       expect(filter).toContain(`and ${filtered.clause}`);
-      expect(fromMs).toBeGreaterThanOrEqual(atMs - 5 * MINUTE_MS);
+      expect(fromMs).toBeGreaterThanOrEqual(atMs - 61 * MINUTE_MS);
     }
     run.stop();
   });
@@ -82,7 +82,7 @@ describe('faults of other tails', () => {
     });
     await run.clock.advance(10 * MINUTE_MS);
     expect(run.of('feed.failed')).toHaveLength(3);
-    expect(run.of('feed.failed').every(({ retryAtMs }) => retryAtMs !== null)).toBe(true);
+    expect(run.of('feed.failed').every(({ retryInMs }) => retryInMs !== null)).toBe(true);
     expect(run.of('feed.throttled')).toHaveLength(1);
     expect(new Set(run.told()).size).toBe(100);
     expect(run.of('feed.caughtUp').at(-1)?.upToMs).toBeGreaterThan(NOON_MS + 9 * MINUTE_MS);

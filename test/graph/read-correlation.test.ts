@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ReadingFact } from '../../src/facts/reading.ts';
+import { createLogClock } from '../../src/graph/log-clock.ts';
 import { readCorrelation } from '../../src/graph/read-correlation.ts';
 import { guid, NOON_MS } from '../support/events.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -16,7 +17,13 @@ describe('the events of one correlation ID', () => {
     const graph = new FakeGraph(clock);
     graph.rows = Array.from({ length: 130 }, (_, index) => ({ n: index, timeMs: NOON_MS - HOUR_MS + index * 1000 }));
     const span = { fromMs: NOON_MS - 2 * HOUR_MS, toMs: NOON_MS - HOUR_MS / 2 };
-    const deps = { client: clientOf(graph, clock), clock, random: () => 0, signal: new AbortController().signal };
+    const deps = {
+      client: clientOf(graph, clock),
+      clock,
+      logClock: createLogClock(clock),
+      random: () => 0,
+      signal: new AbortController().signal,
+    };
     const facts: ReadingFact[] = [];
     for await (const fact of readCorrelation({ log: 'signUps', correlationId: guid(7), span }, deps)) facts.push(fact);
     expect(facts.map(({ type }) => type)).toEqual(['page.received', 'page.received', 'range.completed']);

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,7 +64,7 @@ async function get(
     graphUrl: origin,
     send: createRealSend({ ca: certificate, ...send }),
     tokens: goodToken,
-    budget: createBudget(systemClock),
+    budget: createBudget({ clock: systemClock, newId: () => 'process' }),
     clock: systemClock,
     random: () => 0,
     newId: () => '11111111-1111-4111-8111-111111111111',
@@ -199,73 +199,5 @@ describe('over HTTPS', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
-  });
-});
-
-describe('through a proxy', () => {
-  afterEach(() => {
-    vi.unstubAllEnvs();
-    vi.stubEnv('NO_PROXY', '*');
-  });
-
-  /** A proxy that connects, or refuses with a status. */
-  async function withProxy<T>(
-    refuse: number | null,
-    work: (url: string, tunnels: readonly string[]) => Promise<T>,
-  ): Promise<T> {
-    const tunnels: string[] = [];
-    const sockets: Socket[] = [];
-    const proxy = createHttpServer();
-    proxy.on('connect', (request: IncomingMessage, socket: Socket) => {
-      tunnels.push(request.url ?? '');
-      sockets.push(socket);
-      if (refuse !== null) {
-        socket.end(`HTTP/1.1 ${refuse} No\r\n\r\n`);
-        return;
-      }
-      const onward = connect(portOf(server), '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        onward.pipe(socket).pipe(onward);
-      });
-      sockets.push(onward);
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    try {
-      return await work(`http://127.0.0.1:${portOf(proxy)}`, tunnels);
-    } finally {
-      for (const socket of sockets) socket.destroy();
-      proxy.close();
-    }
-  }
-
-  test('requests go through the proxy that HTTPS_PROXY names, but not to hosts in NO_PROXY', async () => {
-    const page: Handler = (_, outgoing) => outgoing.end('{"value":[]}');
-    await withProxy(null, async (url, tunnels) => {
-      vi.stubEnv('HTTPS_PROXY', url);
-      vi.stubEnv('NO_PROXY', '');
-      expect(await get(page)).toMatchObject({ kind: 'ok' });
-      expect(tunnels).toEqual([new URL(origin).host]);
-      vi.stubEnv('NO_PROXY', 'localhost');
-      expect(await get(page)).toMatchObject({ kind: 'ok' });
-      expect(tunnels).toHaveLength(1);
-    });
-  });
-
-  test('a proxy that wants a password is told as such', async () => {
-    await withProxy(407, async (url) => {
-      vi.stubEnv('HTTPS_PROXY', url);
-      vi.stubEnv('NO_PROXY', '');
-      const outcome = await get(() => undefined);
-      expect(outcome).toMatchObject({
-        kind: 'unreachable',
-        failure: { reason: 'proxy', detail: expect.stringContaining('407') },
-      });
-    });
-  });
-
-  test('an address that is none is told as such', async () => {
-    vi.stubEnv('HTTPS_PROXY', 'http://[no address');
-    vi.stubEnv('NO_PROXY', '');
-    expect(await get(() => undefined)).toMatchObject({ kind: 'unreachable', failure: { reason: 'proxy' } });
   });
 });

@@ -1,25 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { backoffMs, retryAfterMs } from '../../src/graph/retry.ts';
-
-const NOW_MS = Date.parse('2026-11-23T07:00:00Z');
-
-describe('Retry-After', () => {
-  test.each([
-    ['41', 41_000],
-    [' 315 ', 315_000],
-    ['2.5', 2_500],
-    ['0', 1_000],
-    ['86400', 30 * 60_000],
-    ['Mon, 23 Nov 2026 07:00:20 GMT', 20_000],
-    ['Mon, 23 Nov 2026 06:00:00 GMT', 1_000],
-    ['-5', null],
-    ['soon', null],
-    ['', null],
-    [null, null],
-  ])('%o is %o ms', (header, expected) => {
-    expect(retryAfterMs(header, NOW_MS)).toBe(expected);
-  });
-});
+import { backoffMs } from '../../src/graph/retry.ts';
 
 describe('backoff', () => {
   test('starts at five seconds and doubles up to two minutes', () => {

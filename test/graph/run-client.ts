@@ -31,7 +31,7 @@ export function setUp(answer: Send, tokens: TokenSource = goodToken): ClientSetu
       return answer(request);
     },
     tokens,
-    budget: createBudget(clock),
+    budget: createBudget({ clock, newId: () => 'process' }),
     clock,
     random: () => 0,
     newId: () => '11111111-1111-4111-8111-111111111111',

@@ -2,7 +2,8 @@
 import { createDemoTenant, type DemoTenant } from '../../src/demo/tenant.ts';
 import { createBudget } from '../../src/graph/budget.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
-import type { ReadRowsDeps } from '../../src/graph/read-rows.ts';
+import { createLogClock } from '../../src/graph/log-clock.ts';
+import type { RelatedDeps } from '../../src/graph/related.ts';
 import type { TokenSource } from '../../src/graph/token-source.ts';
 import { ManualClock, settle } from '../support/manual-clock.ts';
 
@@ -10,7 +11,7 @@ export const DEMO_MS = Date.parse('2026-03-11T10:42:00Z');
 
 export interface DemoReading {
   readonly tenant: DemoTenant;
-  readonly deps: ReadRowsDeps;
+  readonly deps: RelatedDeps;
   /** Path and query of what was asked, in order. */
   readonly asked: string[];
   abort(): void;
@@ -31,14 +32,14 @@ export function readingDemo(tokens?: (tenant: DemoTenant) => TokenSource): DemoR
       return tenant.send(request);
     },
     tokens: tokens?.(tenant) ?? granted,
-    budget: createBudget(clock),
+    budget: createBudget({ clock, newId: () => 'process' }),
     clock,
     random: () => 0,
     newId: () => '11111111-1111-4111-8111-111111111111',
     userAgent: 'entra-signups/1.0.0',
   });
   const controller = new AbortController();
-  const deps = { client, clock, random: () => 0, signal: controller.signal };
+  const deps = { client, clock, logClock: createLogClock(clock), random: () => 0, signal: controller.signal };
   return {
     tenant,
     deps,

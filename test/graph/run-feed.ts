@@ -5,6 +5,7 @@ import { createBudget } from '../../src/graph/budget.ts';
 import { createGraphClient, type GraphClient } from '../../src/graph/client.ts';
 import type { DemandSource } from '../../src/graph/demand.ts';
 import { type FeedRequest, readFeed } from '../../src/graph/feed.ts';
+import { createLogClock } from '../../src/graph/log-clock.ts';
 import type { Demand } from '../../src/graph/plan-read.ts';
 import type { TokenSource } from '../../src/graph/token-source.ts';
 import { NOON_MS } from '../support/events.ts';
@@ -90,7 +91,7 @@ export function startFeed(setup: FeedSetup = {}): FeedRun {
   const client = clientOf(graph, clock, setup.tokens, (fact) => requests.push(fact));
   let hasEnded = false;
   const run = async () => {
-    const deps = { client, clock, random: () => 0, signal: stopping.signal };
+    const deps = { client, clock, logClock: createLogClock(clock), random: () => 0, signal: stopping.signal };
     for await (const fact of readFeed(request, demand, deps)) facts.push(fact);
     hasEnded = true;
   };
@@ -122,7 +123,7 @@ export function clientOf(
     graphUrl: GRAPH_URL,
     send: graph.send,
     tokens,
-    budget: createBudget(clock),
+    budget: createBudget({ clock, newId: () => 'process' }),
     clock,
     random: () => 0,
     newId: () => '11111111-1111-4111-8111-111111111111',

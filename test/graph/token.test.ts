@@ -142,6 +142,22 @@ describe('the token', () => {
     expect(sent).toEqual([]);
   });
 
+  test.each([
+    { when: 'before it was asked for', leave: (left: AbortController) => left.abort(), wait: () => {} },
+    { when: 'while it was on its way', leave: () => {}, wait: (left: AbortController) => left.abort() },
+  ])('of a caller who left $when is no fault', async ({ leave, wait }) => {
+    const left = new AbortController();
+    const accessToken: TokenSource['accessToken'] = async ({ signal }) => {
+      wait(left);
+      signal.throwIfAborted();
+      return { ok: true, token: 't' };
+    };
+    const { sent, get } = setUp(page(), { accessToken });
+    leave(left);
+    expect(await get('/v1.0/x', { signal: left.signal })).toEqual({ kind: 'cancelled' });
+    expect(sent).toEqual([]);
+  });
+
   test('without one nothing is sent, and the reason is passed on', async () => {
     const problem = {
       kind: 'signIn',
@@ -152,7 +168,7 @@ describe('the token', () => {
       requestId: null,
     } as const;
     const { sent, get } = setUp(page(), { accessToken: async () => ({ ok: false, problem }) });
-    expect(await get()).toEqual({ kind: 'signedOut', problem });
+    expect(await get()).toMatchObject({ kind: 'signedOut', problem });
     expect(sent).toEqual([]);
   });
 });

@@ -199,7 +199,7 @@ describe('a refusal', () => {
   test.each([400, 404])('with %i is that of a cloud without user flows', async (status) => {
     expect(await graph({ [LIST]: [() => refusal(status, 'BadRequest')] }).read()).toMatchObject({
       kind: 'failed',
-      problem: { kind: 'refused', meaning: expect.stringContaining('global cloud') },
+      problem: { kind: 'refused', meaning: expect.stringContaining('not document them for every cloud') },
     });
   });
 

@@ -181,7 +181,7 @@ describe('stats', () => {
     expect(unicode.split('\n').filter((line) => line.length > 80)).toEqual([]);
     await expect(unicode).toMatchFileSnapshot('stats-80.txt');
     expect(await shown('--ascii')).toMatch(/^[ -~\n]+$/);
-    expect(await shown('--screen-reader')).toMatch(/validate +\d+ +\d+ +[\d.]+ % +worst of many\n/);
+    expect(await shown('--screen-reader')).toMatch(/attributes +\d+ +\d+ +[\d.]+ % +worst of many\n/);
   });
 
   test('as csv is one table', async () => {

@@ -83,8 +83,8 @@ describe('ndjson and json', () => {
 describe('csv', () => {
   test('has a header, a column per known field, and CRLF', () => {
     expect(text(csvFormat(), [event({ somethingNew: 1 })]).split('\r\n')).toEqual([
-      'createdDateTime,outcome,signUpStage,signUpIdentityProvider,appDisplayName,appId,signUpIdentifier,signUpIdentifierType,errorCode,failureReason,additionalDetails,userId,correlationId,id,extensions,unknownFields',
-      '2026-11-23T07:58:09.287604Z,interrupted,credentialValidation,Email OTP,Contoso Shop,94559aba-b733-468e-aaec-44cc4e7f0b58,alice@example.org,emailAddress,1002013,,,,f4414243-b0ee-4030-9c0c-d661c716a6b8,921e63bd-a516-4976-a537-a6710d6a0000,[],"{""somethingNew"":1}"',
+      'createdDateTime,outcome,signUpStage,signUpIdentityProvider,appDisplayName,appId,signUpIdentifier,signUpIdentifierType,errorCode,failureReason,additionalDetails,userId,correlationId,id,extensions,cause,unknownFields',
+      '2026-11-23T07:58:09.287604Z,interrupted,credentialValidation,Email OTP,Contoso Shop,94559aba-b733-468e-aaec-44cc4e7f0b58,alice@example.org,emailAddress,1002013,,,,f4414243-b0ee-4030-9c0c-d661c716a6b8,921e63bd-a516-4976-a537-a6710d6a0000,[],1002013,"{""somethingNew"":1}"',
       '',
     ]);
   });
@@ -92,25 +92,57 @@ describe('csv', () => {
   test.each([
     ['a comma', 'Shop, the', '"Shop, the"'],
     ['quotes', 'the "Shop"', '"the ""Shop"""'],
+    ['another list separator', 'a;b', '"a;b"'],
     ['a line feed', 'a\nb', 'a␊b'],
     ['an escape sequence', '\u001b[2J', '␛[2J'],
     ['=', '=HYPERLINK("https://example.org")', `"'=HYPERLINK(""https://example.org"")"`],
-    ['+', '+1', "'+1"],
-    ['-', '-1+2', "'-1+2"],
-    ['@', '@SUM(A1)', "'@SUM(A1)"],
-    ['a full-width =', '＝1+2', "'＝1+2"],
-    ['= after spaces', '  =1+2', "'  =1+2"],
+    ['+', '+1', `"'+1"`],
+    ['-', '-1+2', `"'-1+2"`],
+    ['@', '@SUM(A1)', `"'@SUM(A1)"`],
+    ['a full-width =', '＝1+2', `"'＝1+2"`],
+    ['= after spaces', '  =1+2', `"'  =1+2"`],
+    ['= after quotes', '"=1+2"', `"'""=1+2"""`],
+    ['= after another list separator', 'x;=1+1', `"x;'=1+1"`],
+    ['= after that and spaces and quotes', 'x; "=1+1"', `"x;' ""=1+1"""`],
+    ['= after a bar', 'x|=1+1;y', `"x|'=1+1;y"`],
   ])('makes %s harmless', (_, appDisplayName, cell) => {
     expect(text(csvFormat(), [event({ appDisplayName })])).toContain(`,Email OTP,${cell},94559aba`);
   });
 
-  test('every cell comes back, and none begins a formula', () => {
+  const parts = ['=', '+', '-', '@', '＝', ';', '|', '"', "'", ' ', '\t', ',', 'x', '1', '\r\n', '\u00a0'];
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary', minLength: 1 }),
+    fc.array(fc.constantFrom(...parts), { minLength: 1 }).map((units) => units.join('')),
+  );
+
+  test('every cell comes back', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (sent) => {
+      fc.property(hostile, (sent) => {
         const line = text(csvFormat(), [event({ appDisplayName: sent })]).split('\r\n')[1] ?? '';
-        const app = cellsOf(line)[4] ?? '';
-        expect(app.replace(/^'(?=\s*[=+\-@＝＋－＠])/u, '')).toBe(visibleText(sent));
-        expect(app).not.toMatch(/^\s*[=+\-@＝＋－＠]/u);
+        // But for apostrophes, some of which were put in.
+        const app = (cellsOf(line, ',')[4] ?? '').replaceAll("'", '');
+        expect(app).toBe(visibleText(sent).replaceAll("'", ''));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each([',', ';', '\t', '|'])('no cell begins a formula for a reader who separates by %j', (separator) => {
+    fc.assert(
+      fc.property(hostile, (sent) => {
+        const changes = { appDisplayName: sent, appliedEventListeners: [{ [sent]: sent }], somethingNew: sent };
+        const line = text(csvFormat(), [event(changes)]).split('\r\n')[1] ?? '';
+        for (const cell of cellsOf(line, separator)) expect(cell).not.toMatch(/^[\s"]*[=+\-@＝＋－＠]/u);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('JSON in a cell means what was sent', () => {
+    fc.assert(
+      fc.property(hostile, (sent) => {
+        const line = text(csvFormat(), [event({ somethingNew: [sent, ';=1', { [sent]: -1 }] })]).split('\r\n')[1] ?? '';
+        expect(JSON.parse(cellsOf(line, ',').at(-1) ?? '')).toEqual({ somethingNew: [sent, ';=1', { [sent]: -1 }] });
       }),
     );
   });
@@ -205,9 +237,24 @@ describe('table', () => {
   });
 });
 
-/** The cells of one line of RFC 4180. */
-function cellsOf(line: string): readonly string[] {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-  );
+/**
+ * The cells of one line as a spreadsheet reads them: quotes count where a cell begins with one, and what stands behind the
+ * closing one belongs to the cell.
+ */
+function cellsOf(line: string, separator: string): readonly string[] {
+  const cells: string[] = [];
+  for (let at = 0; at <= line.length; at++) {
+    let cell = '';
+    if (line[at] === '"') {
+      for (at++; at < line.length; at++) {
+        if (line[at] !== '"') cell += line[at];
+        else if (line[at + 1] === '"') cell += line[at++];
+        else break;
+      }
+      at++;
+    }
+    for (; at < line.length && line[at] !== separator; at++) cell += line[at];
+    cells.push(cell);
+  }
+  return cells;
 }

@@ -1,5 +1,7 @@
 /** The line that tells how far a long reading has come, as the terminal shows it. */
+
 import { describe, expect, test } from 'vitest';
+import { momentAt } from '../../src/facts/moment.ts';
 import type { ReadingFact } from '../../src/facts/reading.ts';
 import { outputOn } from '../../src/headless/output.ts';
 import { type ProgressOptions, startProgress } from '../../src/headless/progress.ts';
@@ -18,7 +20,7 @@ function setting(changes: Partial<ProgressOptions> = {}) {
   };
   const stdout = new Recorder();
   const progress = startProgress({
-    ...{ write, clock, timeZone: 'UTC', widthColumns: 60, stdout: 'terminal', nextRequestMs: () => null },
+    ...{ write, clock, timeZone: 'UTC', widthColumns: 60, stdout: 'terminal', nextRequest: () => null },
     firstAfterMs: 1000,
     ...changes,
   });
@@ -32,7 +34,7 @@ function setting(changes: Partial<ProgressOptions> = {}) {
 
 function page(...numbers: readonly number[]): ReadingFact {
   const events = numbers.map((n) => eventOf({ n }));
-  return { type: 'page.received', purpose: 'backfill', events, unreadable: [], covered: null };
+  return { type: 'page.received', settledBelowMs: 0, purpose: 'backfill', events, unreadable: [], covered: null };
 }
 
 describe('progress', () => {
@@ -45,7 +47,7 @@ describe('progress', () => {
   });
 
   test('tells how many events were read, back to when, and when it goes on', async () => {
-    const { clock, progress, shown } = setting({ nextRequestMs: () => NOON_MS + 7_000 });
+    const { clock, progress, shown } = setting({ nextRequest: () => momentAt(NOON_MS + 7_000) });
     await clock.advance(1000);
     expect(await shown()).toBe("read 0 events; next page in 6 s (Graph's limit)");
     progress.tell(page(1));
@@ -58,7 +60,7 @@ describe('progress', () => {
 
   test('tells when Graph asked to wait, and when a failure is tried again', async () => {
     const { clock, progress, shown } = setting();
-    progress.tell({ type: 'feed.throttled', untilMs: NOON_MS + 31_000 });
+    progress.tell({ type: 'feed.throttled', waitMs: 31_000 });
     await clock.advance(1000);
     expect(await shown()).toBe('read 0 events; next page in 30 s (Graph asked to wait)');
     progress.tell(page(1));

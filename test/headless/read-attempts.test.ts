@@ -21,7 +21,7 @@ const refused = {
 function page(numbers: readonly number[], coveredFrom: number | null = null): ReadingFact {
   const events = numbers.map((n) => eventOf({ n }));
   const covered = coveredFrom === null ? null : { fromMs: NOON_MS + coveredFrom * second, toMs: stretch.toMs };
-  return { type: 'page.received', purpose: 'backfill', events, unreadable: [], covered };
+  return { type: 'page.received', settledBelowMs: 0, purpose: 'backfill', events, unreadable: [], covered };
 }
 
 const completed: ReadingFact = { type: 'range.completed' };
@@ -34,7 +34,12 @@ async function reading(facts: readonly ReadingFact[], limit: number | null = nul
   const signal = new AbortController().signal;
   const appNames = new AppNames();
   const result = await readAttempts(
-    { read, appNames, narrator: narrator((text) => told.push(text), 'UTC'), signal },
+    {
+      read,
+      appNames,
+      narrator: narrator({ write: (text) => told.push(text), timeZone: 'UTC', nowMs: () => NOON_MS }),
+      signal,
+    },
     { range: { ...stretch, fromMs: NOON_MS + 10 * second }, stretch, limit },
   );
   return { ...result, told, second: (result.readFromMs - NOON_MS) / second };
@@ -74,7 +79,7 @@ describe('reading attempts', () => {
   });
 
   test('keeps what came before a failure, and knows how far that reaches', async () => {
-    const failure: ReadingFact = { type: 'feed.failed', problem: refused, retryAtMs: null };
+    const failure: ReadingFact = { type: 'feed.failed', problem: refused, retryInMs: null };
     expect(await reading([page([50, 40], 35), failure])).toMatchObject({
       events: 2,
       second: 35,
@@ -83,8 +88,8 @@ describe('reading attempts', () => {
   });
 
   test('goes on after what passes', async () => {
-    const busy: ReadingFact = { type: 'feed.failed', problem: refused, retryAtMs: NOON_MS };
-    const asked: ReadingFact = { type: 'feed.throttled', untilMs: NOON_MS };
+    const busy: ReadingFact = { type: 'feed.failed', problem: refused, retryInMs: 0 };
+    const asked: ReadingFact = { type: 'feed.throttled', waitMs: 0 };
     expect(await reading([busy, asked, page([50], 0), completed])).toMatchObject({ events: 1, end: { kind: 'done' } });
   });
 

@@ -63,7 +63,8 @@ export async function runProgram(argv: readonly string[], options: RunOptions = 
   const listeners: { readonly name: GuardedSignal; readonly listener: () => void }[] = [];
   const dataFolder = await mkdtemp(join(tmpdir(), 'entra-signups-'));
   onTestFinished(() => rm(dataFolder, { recursive: true, force: true }));
-  const io: Io = { stdin: Object.assign(process.stdin, { isTTY: stdinIsTTY }), stdout, stderr, env };
+  const stdin = Object.assign(process.stdin, { isTTY: stdinIsTTY });
+  const io: Io = { stdin, stdout, stderr, env: { TERM: 'xterm-256color', ...env } };
   let ids = 0;
   const edges: Edges = {
     clock,

@@ -9,9 +9,14 @@ async function told(fact: { readonly url: string; readonly opened: boolean }): P
   const text: string[] = [];
   const facts = async function* () {
     yield { type: 'signIn.browserWaiting', ...fact } as const;
-    yield { type: 'signIn.succeeded', account } as const;
+    yield { type: 'signIn.succeeded', account, notSaved: null } as const;
   };
-  const end = await followSignIn(facts(), (more) => void text.push(more), 'UTC');
+  const end = await followSignIn(
+    facts(),
+    (more) => void text.push(more),
+    'UTC',
+    () => 0,
+  );
   expect(end.kind).toBe('signedIn');
   return text.join('');
 }
@@ -39,4 +44,27 @@ describe('signing in by browser', () => {
       expect(text).toContain('^C cancels');
     },
   );
+});
+
+describe('a sign-in that cannot be renewed', () => {
+  async function toldOf(renews: { readonly renews?: false }): Promise<string> {
+    const text: string[] = [];
+    const facts = async function* () {
+      yield { type: 'signIn.succeeded', account: { ...account, ...renews }, notSaved: null } as const;
+    };
+    await followSignIn(
+      facts(),
+      (more) => void text.push(more),
+      'UTC',
+      () => 0,
+    );
+    return text.join('');
+  }
+
+  test('says that it ends, and how to get one that does not', async () => {
+    const text = await toldOf({ renews: false });
+    expect(text).toContain('signed in as admin@contoso.example');
+    expect(text).toMatch(/ends with its access token.*--auth browser/s);
+    expect(await toldOf({})).not.toContain('access token');
+  });
 });

@@ -161,7 +161,7 @@ describe('what is gathered', () => {
   }
 
   test('asks by the account that a sign-in names when the sign-ups cannot be read', async () => {
-    const failed: ReadingFact = { type: 'feed.failed', problem: problemOf('refused'), retryAtMs: null };
+    const failed: ReadingFact = { type: 'feed.failed', problem: problemOf('refused'), retryInMs: null };
     const read = { type: 'related.read', source: 'signIns', unreadable: [], isComplete: true } as const;
     const later = { ...read, source: 'laterSignIns', isComplete: false, unreadable: ['no id'] } as const;
     const { trace, asked, told } = await gather(
@@ -205,7 +205,7 @@ describe('the end of a trace', () => {
   });
 
   const range = { fromMs: Date.parse('2026-11-16T10:42:00Z'), toMs: startMs };
-  const wordsOf = (trace: Trace) => traceWords(trace, 'c', range, 'UTC');
+  const wordsOf = (trace: Trace) => traceWords(trace, 'c', range, { timeZone: 'UTC', nowMs: range.toMs });
 
   test('tells one line for each log that could not be read, however often it was asked', () => {
     const trace = traceOf(1, 'refused', 'refused');

@@ -11,7 +11,7 @@ const noFile: LoadConfig = async (named) => ({ kind: 'missing', file: named ?? '
 
 function read(line: string | readonly string[], environment: Record<string, string> = {}): Promise<OptionsOutcome> {
   const argv = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line;
-  return readOptions(argv, environment, nowMs, noFile);
+  return readOptions(argv, { TERM: 'xterm-256color', ...environment }, nowMs, noFile);
 }
 
 async function options(line: string | readonly string[], environment: Record<string, string> = {}) {
@@ -174,6 +174,12 @@ describe('the environment', () => {
     ['--demo', { NO_COLOR: '1' }, { color: false }],
     ['--demo', { NO_COLOR: '' }, { color: true }],
     ['--demo', { LANG: 'C' }, { ascii: true }],
+    ['--demo', { TERM: 'vt100', LANG: 'C.UTF-8' }, { color: false, ascii: true }],
+    ['--demo', { TERM: 'vt220', LANG: 'C.UTF-8' }, { color: false, ascii: false }],
+    ['--demo', { TERM: 'dumb' }, { color: false, ascii: true }],
+    ['--demo', { TERM: '' }, { color: false, ascii: false }],
+    ['--demo', { TERM: '', OS: 'Windows_NT' }, { color: true, ascii: false }],
+    ['--demo', { TERM: 'linux' }, { color: true }],
     ['--demo', { LANG: 'C', LC_ALL: 'en_US.UTF-8' }, { ascii: false }],
     ['--demo', { LANG: 'de_AT.utf8' }, { ascii: false }],
     ['--demo since:1h', { ENTRA_SIGNUPS_SINCE: '7d' }, { filter: { since: { text: '1h' } } }],

@@ -12,7 +12,9 @@ export const appIds = ['94559aba-b733-468e-aaec-44cc4e7f0b58', '11111111-2222-43
 export const people = ['ana@example.org', "o'neil@example.org", 'Bo+News@Example.org', 'çelik@example.org'];
 export const providers = ['Email OTP', 'Email Password', 'Google', 'Facebook', 'Contoso ID', ''];
 export const stages = [...stageNames, 'unknownFutureValue', 'fraudCheck'];
-export const codes = [0, 0, 1002013, 50181, 1003005, 777777, ...explainedCodes];
+/** Often those that meet: codes of extensions, and the codes that one can stand behind. */
+const meeting = [0, 0, 1002013, 50181, 1003005, 1003011, 1100000, 1100001, 777777];
+export const codes = [...Array.from({ length: 20 }, () => meeting).flat(), ...explainedCodes];
 
 const listener = fc.record({
   eventType: fc.constantFrom(...listenerEventTypes, 'unknownFutureValue'),
@@ -23,7 +25,7 @@ const listener = fc.record({
       calloutDateTime: fc.constant('2026-01-01T00:00:00Z'),
       numberOfAttempts: fc.integer({ min: 1, max: 3 }),
       httpStatus: fc.constantFrom(200, 400, 500),
-      errorCode: fc.constantFrom(0, 1003002, 1003005),
+      errorCode: fc.constantFrom(0, 1003002, 1003005, 1003011),
     }),
   ),
 });

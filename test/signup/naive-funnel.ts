@@ -1,6 +1,6 @@
 /** The figures of a log, counted as the contract says them, event by event; it shares nothing with the program but the codes. */
 import type { LogEvent } from '../../src/signup/event.ts';
-import { outcomeOf } from '../../src/signup/outcome.ts';
+import { outcomeOfEvent } from '../../src/signup/outcome.ts';
 
 const order = [
   'credentialCollection',
@@ -31,7 +31,7 @@ export function naiveFunnel(
       const last = own.at(-1);
       if (last === undefined || !takes(last.provider)) return [];
       const isCreated = own.some(({ stage, errorCode }) => stage === 'userCreation' && errorCode === 0);
-      const isFailed = ['failed', 'unknown'].includes(outcomeOf(last.errorCode));
+      const isFailed = ['failed', 'unknown'].includes(outcomeOfEvent(last));
       const isYoung = nowMs - last.timeMs < 30 * 60_000;
       const outcome = isCreated ? 'created' : isFailed ? 'failed' : isYoung ? 'inProgress' : 'noFurtherEvent';
       return [{ outcome, last: last.stage, met: own.map(({ stage }) => stage) }];

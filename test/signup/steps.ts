@@ -14,6 +14,6 @@ const names: { readonly [short: string]: string } = {
 export function steps(text: string, provider = 'Email OTP', appId = 'app'): readonly AttemptStep[] {
   return text.split(' ').map((part) => {
     const [short = '', code] = part.split(':');
-    return { stage: names[short] ?? short, errorCode: Number(code), provider, appId };
+    return { stage: names[short] ?? short, errorCode: Number(code), listeners: [], provider, appId };
   });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { visibleText } from '../../src/signup/visible-text.ts';
+import { shownLines, shownText, visibleStart, visibleText } from '../../src/signup/visible-text.ts';
 
 describe('text from the log', () => {
   it.each([
@@ -82,5 +82,54 @@ describe('text from the log', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  /** All of it as one expression: slower by far, and without a table that could be wrong. */
+  const dangerous = new RegExp(
+    [
+      String.raw`(?!(?<=\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d(?=\p{Extended_Pictographic}))`,
+      String.raw`(?!(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f])`,
+      String.raw`(?!(?<=[0-9#*])\ufe0f(?=\u20e3))`,
+      String.raw`(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])`,
+      String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]`,
+    ].join(''),
+    'gu',
+  );
+
+  it('replaces those characters and no others', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const kept = text.split(dangerous);
+        let at = 0;
+        const shown = visibleText(text);
+        for (const part of kept) {
+          at = shown.indexOf(part, at);
+          expect(at).toBeGreaterThanOrEqual(0);
+          at += part.length;
+        }
+        expect(shown === text).toBe(kept.length === 1);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('a long text', () => {
+  it.each([
+    ['as long as may be', 'x'.repeat(10), 'x'.repeat(10)],
+    ['longer', 'x'.repeat(1_010), `${'x'.repeat(10)}… 1,000 more characters`],
+    ['with an emoji where it is cut', `${'x'.repeat(9)}👩\u200d👩xx`, `${'x'.repeat(9)}… 7 more characters`],
+    ['with controls', '\x1b'.repeat(20), `${'␛'.repeat(10)}… 10 more characters`],
+  ])('is shown as far as there is room, and says how much follows: %s', (_, text, shown) => {
+    expect(shownText(text, 10)).toBe(shown);
+  });
+
+  it('keeps its lines, where it is meant to have several', () => {
+    expect(shownLines('a\nb\x1b\nc', 100)).toBe('a\nb␛\nc');
+    expect(shownLines('a\nb\nc', 3)).toBe('a\nb\n… 2 more characters');
+  });
+
+  it('says nothing where it is cut anyway', () => {
+    expect(visibleStart('\x1bxxxx', 3)).toBe('␛xx');
   });
 });

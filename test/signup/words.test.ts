@@ -119,6 +119,12 @@ describe('listeners', () => {
     [{ httpStatus: 503 }, 'attributeCollectionSubmit → 503, 1 call', true],
     [{ httpStatus: null, attempts: null }, 'attributeCollectionSubmit → answered', false],
     [{ httpStatus: null, attempts: null, errorCode: null }, 'attributeCollectionSubmit → no result in the log', false],
+    [
+      { attempts: 0, httpStatus: null, errorCode: 1003011 },
+      'attributeCollectionSubmit → deleted (1003011), never called',
+      true,
+    ],
+    [{ attempts: 0, httpStatus: null, errorCode: null }, 'attributeCollectionSubmit → never called', true],
     [{ eventType: '', errorCode: 99 }, 'listener → code not known (99), HTTP 200, 1 call', true],
   ])('%j reads "%s"', (differences, line, failed) => {
     expect(listenerResult({ ...call, ...differences })).toBe(line);

@@ -3,12 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { LogEvent } from '../../src/signup/event.ts';
 import { othersLikeIt, personsAttempts } from '../../src/store/attempt-context.ts';
 import { pickEntries } from '../../src/store/commands-pick.ts';
-import { reduce } from '../../src/store/reducer.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
 import type { State } from '../../src/store/state.ts';
 import { positionOfRow, rowCount } from '../../src/store/table-cursor.ts';
 import { eventOf, NOON_MS } from '../support/events.ts';
-import { pressed, signedInState, told, withEvents } from '../support/states.ts';
+import { pressed, reducedAfter, signedInState, told, withEvents } from '../support/states.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -53,7 +52,14 @@ function rows(state: State): readonly string[] {
 /** Everything up to now has been read without a filter. */
 function readUpToNow(state: State): State {
   const covered = { fromMs: NOON_MS - 86_400_000, toMs: NOON_MS };
-  return told(state, { type: 'page.received', purpose: 'poll', events: [], unreadable: [], covered });
+  return told(state, {
+    type: 'page.received',
+    settledBelowMs: 0,
+    purpose: 'poll',
+    events: [],
+    unreadable: [],
+    covered,
+  });
 }
 
 describe('the table of attempts', () => {
@@ -104,8 +110,8 @@ describe('the table of attempts', () => {
     const open = pressed(events, 'a : ctrl+u o u t c o m e : i n P r o g r e s s enter');
     const fresh = withEvents(open, attempt(5, 5, left, 'di@example.org'));
     expect(rows(fresh)).toEqual(['5 open']);
-    expect(rows(reduce(fresh, { type: 'clock.ticked' }, NOON_MS + 24 * MINUTE_MS))).toEqual(['5 open']);
-    expect(rows(reduce(fresh, { type: 'clock.ticked' }, NOON_MS + 26 * MINUTE_MS))).toEqual([]);
+    expect(rows(reducedAfter(fresh, 24 * MINUTE_MS, { type: 'clock.ticked' }))).toEqual(['5 open']);
+    expect(rows(reducedAfter(fresh, 26 * MINUTE_MS, { type: 'clock.ticked' }))).toEqual([]);
   });
 
   it('offers of the attempt under the cursor how it ended, where it was lost, and who it was', () => {
@@ -156,7 +162,7 @@ describe('what else is known of an attempt', () => {
   });
 
   it('is not said of others while their time is not loaded', () => {
-    const partly = { ...state, feed: { ...state.feed, covered: {} } };
+    const partly = { ...state, feed: { ...state.feed, covered: new Map() } };
     expect(othersLikeIt(partly, attemptOf(1))).toBeNull();
   });
 });

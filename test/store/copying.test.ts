@@ -1,9 +1,14 @@
 /** The copy menu: what goes to the clipboard, that who it was can be left out, and that nothing of it is obeyed. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { momentAt } from '../../src/facts/moment.ts';
 import type { LogEvent } from '../../src/signup/event.ts';
 import { copyEntries } from '../../src/store/commands-copy.ts';
-import { withoutPerson } from '../../src/store/person-text.ts';
+import { leavingOut } from '../../src/store/person-text.ts';
+import { glyphsOf } from '../../src/ui/glyphs.ts';
+import type { Line } from '../../src/ui/line.ts';
+import { screenRegions } from '../../src/ui/screen-lines.ts';
 import { eventOf, guid, NOON_MS } from '../support/events.ts';
 import { pressed, reduced, signedInState, withEvents } from '../support/states.ts';
 
@@ -15,6 +20,8 @@ const failed: readonly LogEvent[] = [
 const shown = (events: readonly LogEvent[]) =>
   withEvents(signedInState({ settings: { timeZone: 'Europe/Berlin' } }), events);
 const copiedBy = (keys: string, events = failed) => pressed(shown(events), keys).requests.copies.text;
+
+const lineText = (line: Line = []) => line.map(({ text }) => text).join('');
 
 describe('the copy menu', () => {
   it.each([
@@ -50,7 +57,7 @@ describe('the copy menu', () => {
         fact: {
           type: 'request.started',
           id: 1,
-          atMs: NOON_MS,
+          at: momentAt(NOON_MS),
           method: 'GET',
           url: 'https://graph.example/beta/auditLogs/signUps',
         },
@@ -97,10 +104,32 @@ describe('the copy menu', () => {
   });
 
   it('says that a text is too long instead of sending it', () => {
-    const raw = { ...failed[1]?.raw, status: { errorCode: 50181, additionalDetails: 'x'.repeat(60_000) } };
+    const raw = { ...failed[1]?.raw, status: { errorCode: 50181, additionalDetails: 'x'.repeat(80_000) } };
     const state = pressed(shown([{ ...failed[1], raw } as LogEvent]), 'c J');
     expect(state.requests.copies.count).toBe(0);
     expect(state.notice?.text).toMatch(/^Not copied: .* too long/);
+  });
+
+  describe('where no text reaches the clipboard', () => {
+    const without = (keys: string) => {
+      const signedIn = signedInState({ settings: { noClipboard: 'It has none.' } });
+      return pressed(withEvents(signedIn, failed), keys);
+    };
+
+    it('shows a long text to be selected, and says why', () => {
+      const state = without('c J');
+      expect(state.requests.copies.count).toBe(0);
+      expect(state.overlay).toMatchObject({ kind: 'text', text: JSON.stringify(failed[1]?.raw, null, 2) });
+      expect(state.notice?.text).toBe('Not copied. It has none.');
+      const { footer } = screenRegions(state, glyphsOf(false)).regions;
+      expect(lineText(footer.lines.at(-1))).toContain('It has none.');
+    });
+
+    it('shows a short one in the message', () => {
+      const state = without('y');
+      expect([state.requests.copies.count, state.overlay]).toEqual([0, null]);
+      expect(state.notice?.text).toBe(`Not copied. It has none. It is: ${guid(1_000_005)}`);
+    });
   });
 
   it('shows a text plainly, scrolls no further than its end, and goes back', () => {
@@ -122,10 +151,10 @@ describe('leaving a person out of a text', () => {
     fc.assert(
       fc.property(fc.emailAddress(), fc.string(), fc.string(), (word, before, behind) => {
         fc.pre(!`${before} ${behind}`.toLowerCase().includes(word.toLowerCase()));
-        expect(withoutPerson(`${before} ${word} ${behind}`, [word])).toBe(`${before} (left out) ${behind}`);
+        expect(leavingOut([word])(`${before} ${word} ${behind}`)).toBe(`${before} (left out) ${behind}`);
       }),
     );
-    expect(withoutPerson('a.b@c and A.B@C, not axb@c', ['a.b@c'])).toBe('(left out) and (left out), not axb@c');
-    expect(withoutPerson('as it is', null)).toBe('as it is');
+    expect(leavingOut(['a.b@c'])('a.b@c and A.B@C, not axb@c')).toBe('(left out) and (left out), not axb@c');
+    expect(leavingOut(null)('as it is')).toBe('as it is');
   });
 });

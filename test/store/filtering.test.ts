@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { momentAt } from '../../src/facts/moment.ts';
 import { printQuery } from '../../src/filter/print-query.ts';
 import { pickEntries } from '../../src/store/commands-pick.ts';
 import { completionsOf } from '../../src/store/commands-query.ts';
@@ -123,7 +124,7 @@ describe('the calls to Graph', () => {
     [
       {
         type: 'request.told',
-        fact: { type: 'request.started', id, atMs: NOON_MS, method: 'GET', url: `${url}&n=${id}` },
+        fact: { type: 'request.started', id, at: momentAt(NOON_MS), method: 'GET', url: `${url}&n=${id}` },
       },
       {
         type: 'request.told',

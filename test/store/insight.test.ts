@@ -6,14 +6,13 @@ import type { LogEvent } from '../../src/signup/event.ts';
 import { funnelOf } from '../../src/signup/funnel.ts';
 import { barCount, histogram, type InsightFigures, insightFigures } from '../../src/store/insight.ts';
 import { insightRows } from '../../src/store/insight-rows.ts';
-import { reduce } from '../../src/store/reducer.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
 import type { State } from '../../src/store/state.ts';
 import { rowCount } from '../../src/store/table-cursor.ts';
 import { glyphsOf } from '../../src/ui/glyphs.ts';
 import { insightLines } from '../../src/ui/insight-lines.ts';
 import { eventOf, NOON_MS } from '../support/events.ts';
-import { pressed, signedInState, told, withEvents } from '../support/states.ts';
+import { pressed, reducedAfter, signedInState, told, withEvents } from '../support/states.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -52,7 +51,14 @@ function figuresOf(now: State): InsightFigures {
 /** Says that everything from so many days ago up to now has been read. */
 function readBack(now: State, days: number): State {
   const covered = { fromMs: NOON_MS - days * DAY_MS, toMs: NOON_MS };
-  return told(now, { type: 'page.received', purpose: 'backfill', events: [], unreadable: [], covered });
+  return told(now, {
+    type: 'page.received',
+    settledBelowMs: 0,
+    purpose: 'backfill',
+    events: [],
+    unreadable: [],
+    covered,
+  });
 }
 
 describe('the screen of figures', () => {
@@ -127,9 +133,9 @@ describe('the screen of figures', () => {
   });
 
   it('has something to compare with at once when it is opened again a little later', () => {
-    const later = reduce(pressed(readBack(open(), 2), 'i'), { type: 'clock.ticked' }, NOON_MS + 30 * MINUTE_MS);
+    const later = reducedAfter(pressed(readBack(open(), 2), 'i'), 30 * MINUTE_MS, { type: 'clock.ticked' });
     expect(figuresOf(pressed(later, 'i')).before).not.toBeNull();
-    const muchLater = reduce(later, { type: 'clock.ticked' }, NOON_MS + 120 * MINUTE_MS);
+    const muchLater = reducedAfter(later, 90 * MINUTE_MS, { type: 'clock.ticked' });
     expect(figuresOf(pressed(muchLater, 'i')).before).toBeNull();
   });
 

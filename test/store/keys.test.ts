@@ -3,7 +3,7 @@ import { hitPlace } from '../../src/store/commands-search.ts';
 import { bindingOf, keyTable } from '../../src/store/keys.ts';
 import type { State } from '../../src/store/state.ts';
 import { eventOf, eventsBetween, guid } from '../support/events.ts';
-import { freshState, pressed, reduced, signedInState, withEvents } from '../support/states.ts';
+import { freshState, pressed, reduced, reducedAfter, signedInState, withEvents } from '../support/states.ts';
 
 const filled = () => withEvents(signedInState({ rows: 40 }), eventsBetween(1, 30));
 
@@ -44,7 +44,7 @@ describe('leaving', () => {
 
   it('forgets the first q after a while', () => {
     const once = pressed(filled(), 'q');
-    const later = reduced({ ...once, nowMs: once.nowMs + 10_000 }, { type: 'clock.ticked' });
+    const later = reducedAfter(once, 10_000, { type: 'clock.ticked' });
     expect(pressed(later, 'q').quitting).toBe(false);
   });
 

@@ -1,5 +1,7 @@
 /** Going from one log to another: each keeps what is its own, and only the shown one is read. */
+
 import { describe, expect, it } from 'vitest';
+import { momentAt } from '../../src/facts/moment.ts';
 import { logNamed, logNames } from '../../src/logs/logs.ts';
 import type { LogEvent, LogName } from '../../src/signup/event.ts';
 import type { Action } from '../../src/store/action.ts';
@@ -81,8 +83,8 @@ describe('another log', () => {
   });
 
   it('waits when Graph asked to wait, and stays paused', () => {
-    const throttled = told(signUps(), { type: 'feed.throttled', untilMs: NOON_MS + 30_000 });
-    expect(pressed(throttled, 'V 2').feed.load).toEqual({ kind: 'throttled', untilMs: NOON_MS + 30_000 });
+    const throttled = told(signUps(), { type: 'feed.throttled', waitMs: 30_000 });
+    expect(pressed(throttled, 'V 2').feed.load).toEqual({ kind: 'throttled', until: momentAt(NOON_MS + 30_000) });
     expect(pressed(signUps(), 'space V 2').feed.paused).toBe(true);
     expect(pressed(signUps(), 'V 2 space V 1').feed.paused).toBe(true);
   });

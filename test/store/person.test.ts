@@ -83,7 +83,11 @@ describe('a person', () => {
     expect(selectSignInRequest(asking)).toMatchObject({ scopes: ['User.Read.All'] });
     const requestKey = selectSignInRequest(asking)?.key ?? '';
     const account = { username: who, tenantId: 't', homeAccountId: 'h' };
-    const granted = reduced(asking, { type: 'signIn.told', requestKey, fact: { type: 'signIn.succeeded', account } });
+    const granted = reduced(asking, {
+      type: 'signIn.told',
+      requestKey,
+      fact: { type: 'signIn.succeeded', account, notSaved: null },
+    });
     expect(selectPersonRequest(granted)).toMatchObject({ what: 'account' });
     const cancelled = pressed(asking, 'esc');
     expect([cancelled.signIn.kind, cancelled.overlay]).toEqual(['signedIn', null]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { momentAt } from '../../src/facts/moment.ts';
 import type { Problem } from '../../src/facts/problem.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
 import { eventsBetween, NOON_MS } from '../support/events.ts';
@@ -14,16 +15,23 @@ const unreachable: Problem = {
 };
 
 const page = (covered: { fromMs: number; toMs: number } | null, from = 1, to = 5) =>
-  ({ type: 'page.received', purpose: 'backfill', events: eventsBetween(from, to), unreadable: [], covered }) as const;
+  ({
+    type: 'page.received',
+    settledBelowMs: 0,
+    purpose: 'backfill',
+    events: eventsBetween(from, to),
+    unreadable: [],
+    covered,
+  }) as const;
 
 describe('what the feed tells', () => {
   it('keeps rows, cursor and filter through failure, throttling and recovery', () => {
     const held = pressed(withEvents(signedInState({ rows: 30 }), eventsBetween(1, 20)), 'j j');
-    const failed = told(held, { type: 'feed.failed', problem: unreachable, retryAtMs: NOON_MS + 5_000 });
-    expect(failed.feed.load).toMatchObject({ kind: 'failed', retryAtMs: NOON_MS + 5_000 });
-    const throttled = told(failed, { type: 'feed.throttled', untilMs: NOON_MS + 9_000 });
-    expect(throttled.feed.load).toEqual({ kind: 'throttled', untilMs: NOON_MS + 9_000 });
-    const live = told(throttled, { type: 'feed.caughtUp', upToMs: NOON_MS, nextPollAtMs: NOON_MS + 15_000 });
+    const failed = told(held, { type: 'feed.failed', problem: unreachable, retryInMs: 5_000 });
+    expect(failed.feed.load).toMatchObject({ kind: 'failed', retryAt: momentAt(NOON_MS + 5_000) });
+    const throttled = told(failed, { type: 'feed.throttled', waitMs: 9_000 });
+    expect(throttled.feed.load).toEqual({ kind: 'throttled', until: momentAt(NOON_MS + 9_000) });
+    const live = told(throttled, { type: 'feed.caughtUp', upToMs: NOON_MS, nextPollInMs: 15_000 });
     expect(live.feed.load.kind).toBe('live');
     expect(live.log.size).toBe(20);
     expect(live.table).toEqual(held.table);
@@ -105,15 +113,15 @@ describe('what the feed tells', () => {
   it('is only as fresh, after another filter, as what was read for that one', () => {
     const read = told(signedInState({ rows: 30 }), page({ fromMs: NOON_MS - 60_000, toMs: NOON_MS }));
     const filtered = pressed(read, 'f right right space');
-    const live = told(filtered, { type: 'feed.caughtUp', upToMs: NOON_MS + 7_200_000, nextPollAtMs: null });
+    const live = told(filtered, { type: 'feed.caughtUp', upToMs: NOON_MS + 7_200_000, nextPollInMs: null });
     expect(live.feed.upToMs).toBe(NOON_MS + 7_200_000);
     const cleared = pressed(live, 'x').feed;
     expect(cleared).toMatchObject({ upToMs: NOON_MS, load: { kind: 'loading' } });
   });
 
   it('keeps the wait that Graph asked for when the filter changes', () => {
-    const throttled = told(signedInState({ rows: 30 }), { type: 'feed.throttled', untilMs: NOON_MS + 9_000 });
-    expect(pressed(throttled, 'f space').feed.load).toEqual({ kind: 'throttled', untilMs: NOON_MS + 9_000 });
+    const throttled = told(signedInState({ rows: 30 }), { type: 'feed.throttled', waitMs: 9_000 });
+    expect(pressed(throttled, 'f space').feed.load).toEqual({ kind: 'throttled', until: momentAt(NOON_MS + 9_000) });
   });
 
   it('is watched in a range that has ended, too: rows turn up late and failures pass', () => {

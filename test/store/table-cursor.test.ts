@@ -113,7 +113,13 @@ describe('the cursor of the table', () => {
   });
 
   it('asks for an older page when the loaded rows end within a screen, and only once per page', () => {
-    const page = { type: 'page.received', purpose: 'backfill', unreadable: [], covered: null } as const;
+    const page = {
+      type: 'page.received',
+      settledBelowMs: 0,
+      purpose: 'backfill',
+      unreadable: [],
+      covered: null,
+    } as const;
     let state = signedInState();
     for (let read = 0; read < 10; read++) {
       state = told(state, { ...page, events: eventsBetween(1000 - read * 100, 1099 - read * 100) });

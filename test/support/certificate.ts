@@ -16,16 +16,27 @@ const commonName = [0x55, 0x04, 0x03];
 const subjectAlternativeName = [0x55, 0x1d, 0x11];
 const basicConstraints = [0x55, 0x1d, 0x13];
 
-/** Valid from yesterday for thirty days. */
-export function createCertificate(): Certificate {
+export interface CertificateOptions {
+  /** Valid from so many days after now; yesterday when not given. */
+  readonly fromDays?: number;
+  /** Valid up to so many days after now; thirty when not given. */
+  readonly toDays?: number;
+  /** Instead of localhost and 127.0.0.1. */
+  readonly name?: string;
+}
+
+export function createCertificate({ fromDays = -1, toDays = 30, name: dnsName }: CertificateOptions = {}): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(element(0x06, Buffer.from(ecdsaWithSha256)));
   const name = sequence(
     element(0x31, sequence(element(0x06, Buffer.from(commonName)), element(0x0c, Buffer.from('localhost')))),
   );
   const nowMs = Date.now();
-  const validity = sequence(utcTime(nowMs - DAY_MS), utcTime(nowMs + 30 * DAY_MS));
-  const names = sequence(element(0x82, Buffer.from('localhost')), element(0x87, Buffer.from([127, 0, 0, 1])));
+  const validity = sequence(utcTime(nowMs + fromDays * DAY_MS), utcTime(nowMs + toDays * DAY_MS));
+  const names =
+    dnsName === undefined
+      ? sequence(element(0x82, Buffer.from('localhost')), element(0x87, Buffer.from([127, 0, 0, 1])))
+      : sequence(element(0x82, Buffer.from(dnsName)));
   const isAuthority = sequence(element(0x01, Buffer.from([0xff])));
   const extensions = sequence(extension(subjectAlternativeName, names), extension(basicConstraints, isAuthority));
   const content = sequence(

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { createDemoTenant, type DemoTenant, type DemoTenantOptions } from '../../src/demo/tenant.ts';
+import type { Send } from '../../src/graph/send.ts';
 import { type Certificate, createCertificate } from './certificate.ts';
 
 interface ArrivedRequest {
@@ -38,6 +39,8 @@ export interface DemoServer {
 export type DemoServerOptions = Omit<DemoTenantOptions, 'seed' | 'clock' | 'loginUrl' | 'graphUrl'> & {
   readonly seed?: string;
   readonly clock?: Clock;
+  /** Changes the pages of the sign-up log on their way, as JSON text. */
+  readonly rewritePage?: (json: string) => string;
 };
 
 type Arrival = { -readonly [Key in keyof ArrivedRequest]: ArrivedRequest[Key] };
@@ -52,13 +55,19 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
   const arrivals: Arrival[] = [];
   const serve = (to: 'login' | 'graph', incoming: IncomingMessage, outgoing: ServerResponse) => {
     const origin = to === 'login' ? loginUrl : graphUrl;
-    answer(tenant, to, origin, clock, arrivals, incoming, outgoing).catch(() => outgoing.destroy());
+    answer({ ...tenant, send }, to, origin, clock, arrivals, incoming, outgoing).catch(() => outgoing.destroy());
   };
   const loginServer = createServer({ cert: certificate, key: privateKey }, (i, o) => serve('login', i, o));
   const graphServer = createServer({ cert: certificate, key: privateKey }, (i, o) => serve('graph', i, o));
   const loginUrl = `https://localhost:${await listen(loginServer)}`;
   const graphUrl = `https://localhost:${await listen(graphServer)}`;
-  const tenant = createDemoTenant({ ...options, seed: options.seed ?? 'served', clock, loginUrl, graphUrl });
+  const { rewritePage, ...tenantOptions } = options;
+  const tenant = createDemoTenant({ ...tenantOptions, seed: options.seed ?? 'served', clock, loginUrl, graphUrl });
+  const send: Send = async (request) => {
+    const response = await tenant.send(request);
+    if (rewritePage === undefined || !response.ok || !request.url.includes('/auditLogs/signUps?')) return response;
+    return new Response(rewritePage(await response.text()), response);
+  };
   return {
     loginUrl,
     graphUrl,

@@ -1,5 +1,6 @@
 /** A clock that stands still until a test turns it. */
 import type { Clock } from '../../src/clock.ts';
+import { type Moment, momentAt, type Now } from '../../src/facts/moment.ts';
 
 interface Waiter {
   readonly atMs: number;
@@ -7,15 +8,30 @@ interface Waiter {
 }
 
 export class ManualClock implements Clock {
+  /** Elapsed time; it begins at what the wall clock shows at first, which makes failures easier to read. */
   #nowMs: number;
+  #setByMs = 0;
   #waiters: Waiter[] = [];
 
   constructor(nowMs: number) {
     this.#nowMs = nowMs;
   }
 
+  /** This computer's clock. Time passes on it as well, but it can be set. */
   now(): number {
-    return this.#nowMs;
+    return this.#nowMs + this.#setByMs;
+  }
+
+  moment(): Moment {
+    return momentAt(this.#nowMs);
+  }
+
+  /** For a store whose log has the same time as this computer. */
+  readonly both = (): Now => ({ logMs: this.now(), moment: this.moment() });
+
+  /** Sets this computer's clock forward, or back; no time passes. */
+  setBy(ms: number): void {
+    this.#setByMs += ms;
   }
 
   /** How many are waiting for time to pass: tests wait until somebody does before they turn the clock. */

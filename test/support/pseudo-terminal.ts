@@ -75,6 +75,16 @@ export class PseudoTerminal {
     this.#program.resize(columns, rows);
   }
 
+  /** As after ^S: the terminal takes nothing more, and soon the program cannot write to it … */
+  stall(): void {
+    this.#program.pause();
+  }
+
+  /** … until now. */
+  goOn(): void {
+    this.#program.resume();
+  }
+
   /** Closes the window under the program. */
   hangUp(): void {
     this.#program.destroy?.();

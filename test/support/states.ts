@@ -1,5 +1,6 @@
 /** States of the store for tests: signed in, with a terminal of a given size. */
 
+import { later, momentAt } from '../../src/facts/moment.ts';
 import type { ReadingFact } from '../../src/facts/reading.ts';
 import type { Filter } from '../../src/filter/filter.ts';
 import type { LogEvent } from '../../src/signup/event.ts';
@@ -32,6 +33,7 @@ const settings: Settings = {
   demo: false,
   method: 'device-code',
   canOpenBrowser: false,
+  noClipboard: null,
   pageSize: 1000,
   pollIntervalMs: 15_000,
   maxEvents: 1_000_000,
@@ -49,7 +51,7 @@ export function freshState(parts: StateParts = {}): State {
   const filter = parts.filter ?? { terms: [], since: { text: '24h', atMs: NOON_MS - 86_400_000 }, until: null };
   return initialState({
     settings: { ...settings, ...parts.settings },
-    nowMs: NOON_MS,
+    now: { logMs: NOON_MS, moment: momentAt(NOON_MS) },
     size: { columns: parts.columns ?? 120, rows: parts.rows ?? 14 },
     filter,
     view: firstView(parts.settings?.columns ?? null),
@@ -67,7 +69,10 @@ export function signedInState(parts: StateParts = {}): State {
 }
 
 export function reduced(state: State, ...actions: readonly Action[]): State {
-  return actions.reduce((current, action) => reduce(current, action, current.nowMs), state);
+  return actions.reduce(
+    (current, action) => reduce(current, action, { logMs: current.nowMs, moment: current.moment }),
+    state,
+  );
 }
 
 /** Presses keys, named as the key table names them, separated by spaces. */
@@ -81,5 +86,17 @@ export function told(state: State, fact: ReadingFact): State {
 }
 
 export function withEvents(state: State, events: readonly LogEvent[]): State {
-  return told(state, { type: 'page.received', purpose: 'poll', events, unreadable: [], covered: null });
+  return told(state, {
+    type: 'page.received',
+    settledBelowMs: 0,
+    purpose: 'poll',
+    events,
+    unreadable: [],
+    covered: null,
+  });
+}
+
+/** The state after `action`, as much later as it says. */
+export function reducedAfter(state: State, ms: number, action: Action): State {
+  return reduce(state, action, { logMs: state.nowMs + ms, moment: later(state.moment, ms) });
 }

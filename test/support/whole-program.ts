@@ -1,8 +1,10 @@
 /** Store, session, Graph client and feed on the demo tenant, without a screen: all of the program that decides anything. */
+
 import { createDemoTenant, type DemoTenant } from '../../src/demo/tenant.ts';
 import { createBudget } from '../../src/graph/budget.ts';
 import { createGraphClient } from '../../src/graph/client.ts';
 import { readFeed } from '../../src/graph/feed.ts';
+import { createLogClock } from '../../src/graph/log-clock.ts';
 import { findPersonByAddress, readMethods, readPerson } from '../../src/graph/person.ts';
 import { readCorrelation } from '../../src/graph/read-correlation.ts';
 import { readRelated } from '../../src/graph/related.ts';
@@ -28,13 +30,14 @@ export async function startProgram(seed: number, random: () => number): Promise<
   await import('@microsoft/microsoft-graph-client');
   const clock = new ManualClock(NOON_MS);
   const tenant = createDemoTenant({ seed: String(seed), clock });
-  const store = createStore(freshState({ rows: 30, columns: 140, settings: { pageSize: 100 } }), clock);
+  const store = createStore(freshState({ rows: 30, columns: 140, settings: { pageSize: 100 } }), clock.both);
+  const logClock = createLogClock(clock);
   let ids = 0;
   const client = createGraphClient({
     graphUrl: tenant.graphUrl,
     send: tenant.send,
     tokens: { accessToken: async () => ({ ok: true, token: tenant.accessToken() }) },
-    budget: createBudget(clock),
+    budget: createBudget({ clock, newId: () => 'process' }),
     clock,
     random,
     newId: () => String(++ids),
@@ -47,14 +50,14 @@ export async function startProgram(seed: number, random: () => number): Promise<
       yield* [];
     },
     readFeed: (request, demand, signal) =>
-      readFeed({ ...request, narrow: narrowClause }, demand, { client, clock, random, signal }),
+      readFeed({ ...request, narrow: narrowClause }, demand, { client, clock, logClock, random, signal }),
     readPerson: (userId, signal) => readPerson(userId, { client, clock, random, signal }),
     findPerson: (address, signal) =>
       findPersonByAddress(address, tenant.tenantDomain, { client, clock, random, signal }),
     readMethods: (userId, signal) => readMethods(userId, { client, clock, random, signal }),
     readUserFlows: async () => ({ kind: 'read', flows: [], unreadable: [] }),
-    readRelated: (request, signal) => readRelated(request, { client, clock, random, signal }),
-    readCorrelation: (request, signal) => readCorrelation(request, { client, clock, random, signal }),
+    readRelated: (request, signal) => readRelated(request, { client, clock, logClock, random, signal }),
+    readCorrelation: (request, signal) => readCorrelation(request, { client, clock, logClock, random, signal }),
   };
   const ending = new AbortController();
   const ended = runSession(store, effects, clock, ending.signal);

@@ -12,7 +12,7 @@ import { signedInState, withEvents } from '../support/states.ts';
 describe('the app', () => {
   it('draws the state of the store, and draws it again when keys change it', async () => {
     const state = withEvents(signedInState({ columns: 100, rows: 24 }), eventsBetween(1, 8));
-    const store = createStore(state, new ManualClock(NOON_MS));
+    const store = createStore(state, new ManualClock(NOON_MS).both);
     const app = render(<App view={new View(store, glyphsOf(false), themeOf(false), null)} />);
     const lines = () => (app.lastFrame() ?? '').split('\n');
     expect(lines()[0]).toContain('Contoso Customers');

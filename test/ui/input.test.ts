@@ -1,6 +1,8 @@
 /** The keyboard of a real person on a real line: glued keys, split sequences, lone Esc, pastes, replies of the terminal. */
+
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { momentAt } from '../../src/facts/moment.ts';
 import { readKeys } from '../../src/ui/input.ts';
 import type { KeyPress } from '../../src/ui/keys/key-press.ts';
 import { GROUND, type ParserState, parse } from '../../src/ui/keys/parser.ts';
@@ -265,7 +267,7 @@ describe('reading', () => {
     const terminal = new VirtualTerminal(20, 2);
     const keys: KeyPress[] = [];
     // Time was up long ago for everybody who waits.
-    const clock = { now: () => 0, wait: () => Promise.resolve() };
+    const clock = { now: () => 0, moment: () => momentAt(0), wait: () => Promise.resolve() };
     stop = readKeys({ terminal, clock, onKey: (pressed) => keys.push(pressed) });
     terminal.type(ESC);
     await Promise.resolve().then(() => {});

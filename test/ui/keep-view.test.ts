@@ -8,7 +8,7 @@ import { signedInState } from '../support/states.ts';
 
 function keeping(save: (view: SavedView) => Promise<string | null>) {
   const clock = new ManualClock(NOON_MS);
-  const store = createStore(signedInState(), clock);
+  const store = createStore(signedInState(), clock.both);
   const stop = keepView(store, save, clock);
   const press = (keys: string) => {
     for (const key of keys.split(' ')) store.dispatch({ type: 'key.pressed', key });

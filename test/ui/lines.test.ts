@@ -5,6 +5,7 @@ import { planEventColumns, timeStyle } from '../../src/ui/event-columns.ts';
 import { cell, cutLine, foldLine, lineWidth, piece, shortenMiddle, spread, told, wrapText } from '../../src/ui/line.ts';
 import { textWidth } from '../../src/ui/screen/width.ts';
 import {
+  againText,
   countdownText,
   dayClockText,
   durationText,
@@ -131,6 +132,17 @@ describe('times in words', () => {
     expect(dayClockText(at, 'Europe/Berlin')).toBe('Mon 10:05:07');
     expect(dayClockText(at, 'Pacific/Auckland')).toBe('Mon 22:05:07');
     expect(preciseClockText(at + 0.6, 'UTC')).toBe('09:05:07.042');
+  });
+
+  it.each([
+    [41_000, 'in 41 s'],
+    [-5_000, 'in 0 s'],
+    [599_000, 'in 599 s'],
+    [600_000, 'at 23:05:00'],
+    [90 * 60_000, 'at Tue 00:25:00'],
+  ])('tell when it goes on after %i ms: %s', (waitMs, text) => {
+    const nowMs = Date.parse('2026-11-23T22:55:00Z');
+    expect(againText(waitMs, nowMs, 'UTC')).toBe(text);
   });
 
   it('name the distance from UTC', () => {

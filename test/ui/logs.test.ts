@@ -58,7 +58,7 @@ describe('the table', () => {
     const empty = told(pressed(signedInState(), 'V 3'), {
       type: 'feed.caughtUp',
       upToMs: NOON_MS,
-      nextPollAtMs: NOON_MS + 15_000,
+      nextPollInMs: 15_000,
     });
     expect(textOf(empty)).toContain('No audit entries since');
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { renderUnicodeCompact } from 'uqr';
 import { describe, expect, it } from 'vitest';
+import { momentAt } from '../../src/facts/moment.ts';
 import type { Problem } from '../../src/facts/problem.ts';
 import { keyTable } from '../../src/store/keys.ts';
 import type { State } from '../../src/store/state.ts';
@@ -88,7 +89,7 @@ describe('the screen', () => {
   });
 
   it('says that nothing came, and that events can take minutes', () => {
-    const state = told(signedInState(), { type: 'feed.caughtUp', upToMs: NOON_MS, nextPollAtMs: NOON_MS + 15_000 });
+    const state = told(signedInState(), { type: 'feed.caughtUp', upToMs: NOON_MS, nextPollInMs: 15_000 });
     expect(textOf(state)).toMatch(/No sign-up events since .* \(read up to 10:42:00\)/);
     expect(textOf(state)).toContain('can take minutes');
   });
@@ -99,33 +100,31 @@ describe('the screen', () => {
   });
 
   it('says why Graph refused and what to do, and keeps the rows', () => {
-    const empty = told(signedInState(), { type: 'feed.failed', problem, retryAtMs: null });
+    const empty = told(signedInState(), { type: 'feed.failed', problem, retryInMs: null });
     expect(textOf(empty)).toContain('Have Reports Reader assigned to you');
     const filled = told(withEvents(signedInState(), eventsBetween(1, 5)), {
       type: 'feed.failed',
       problem,
-      retryAtMs: null,
+      retryInMs: null,
     });
     expect(textOf(filled)).toContain('Graph refused: your role may not read sign-up logs.');
     expect(textOf(filled)).toContain('person5@example');
   });
 
   it('counts down to the next poll, and to the end of a throttle', () => {
-    const state = told(signedInState(), { type: 'feed.caughtUp', upToMs: NOON_MS, nextPollAtMs: NOON_MS + 8_000 });
+    const state = told(signedInState(), { type: 'feed.caughtUp', upToMs: NOON_MS, nextPollInMs: 8_000 });
     expect(textOf(state)).toContain('● live, next in  8 s');
-    expect(textOf(told(state, { type: 'feed.throttled', untilMs: NOON_MS + 12_000 }))).toContain(
-      'throttled, goes on in 12 s',
-    );
+    expect(textOf(told(state, { type: 'feed.throttled', waitMs: 12_000 }))).toContain('throttled, goes on in 12 s');
     expect(textOf(pressed(state, 'space'))).toContain('PAUSED');
   });
 
   it('says that it is paused, not that it goes on, once the wait is over that nothing comes after', () => {
     const paused = pressed(signedInState({ rows: 30 }), 'space');
-    const throttled = told(paused, { type: 'feed.throttled', untilMs: NOON_MS + 5_000 });
+    const throttled = told(paused, { type: 'feed.throttled', waitMs: 5_000 });
     expect(textOf(throttled)).toContain('throttled, goes on in 5 s');
-    expect(textOf({ ...throttled, nowMs: NOON_MS + 5_000 })).toContain('PAUSED');
-    const failed = told(paused, { type: 'feed.failed', problem, retryAtMs: NOON_MS + 5_000 });
-    expect(textOf({ ...failed, nowMs: NOON_MS + 5_000 })).toContain('PAUSED');
+    expect(textOf({ ...throttled, moment: momentAt(NOON_MS + 5_000) })).toContain('PAUSED');
+    const failed = told(paused, { type: 'feed.failed', problem, retryInMs: 5_000 });
+    expect(textOf({ ...failed, moment: momentAt(NOON_MS + 5_000) })).toContain('PAUSED');
   });
 
   it('takes events without a correlation ID for no attempt', () => {
@@ -190,7 +189,7 @@ describe('the sign-in screen', () => {
         type: 'signIn.codeReceived',
         userCode: 'ABCD-EFGH',
         verificationUri: 'https://microsoft.com/devicelogin',
-        expiresAtMs: NOON_MS + 861_000,
+        expiresInMs: 861_000,
       },
     });
   };
@@ -214,7 +213,7 @@ describe('the sign-in screen', () => {
 
   it('goes without the QR code when the address is too long for one', () => {
     const verificationUri = `https://login.example.org/${'x'.repeat(4_000)}`;
-    const fact = { type: 'signIn.codeReceived', userCode: 'ABCD', verificationUri, expiresAtMs: NOON_MS } as const;
+    const fact = { type: 'signIn.codeReceived', userCode: 'ABCD', verificationUri, expiresInMs: 0 } as const;
     const long = reduced(waiting({ columns: 120 }), { type: 'signIn.told', requestKey: '1', fact });
     expect(textOf(long)).toContain('ABCD');
     expect(textOf(long)).not.toMatch(/[▀▄█]/);
@@ -223,6 +222,20 @@ describe('the sign-in screen', () => {
   it('copies the code as it comes, and again with one key', () => {
     expect(waiting().requests.copies).toEqual({ count: 1, text: 'ABCD-EFGH' });
     expect(pressed(waiting(), 'c').requests.copies).toEqual({ count: 2, text: 'ABCD-EFGH' });
+  });
+
+  it('copies the address that the advice names when it failed, without what stands around it', () => {
+    const failedWith = (todo: string) =>
+      reduced(waiting(), {
+        type: 'signIn.told',
+        requestKey: '1',
+        fact: { type: 'signIn.failed', problem: { ...problem, todo }, offerBrowser: false },
+      });
+    const copiedAfter = (todo: string) => pressed(failedWith(todo), 'c').requests.copies.text;
+    const address = 'https://login.example.org/t/v2.0/adminconsent?client_id=x&scope=https%3A%2F%2Fg%2FA.B';
+    expect(copiedAfter(`Have somebody open ${address} and accept. Then sign in again.`)).toBe(address);
+    expect(copiedAfter('Register one at https://aka.ms/mfasetup, then sign in again.')).toBe('https://aka.ms/mfasetup');
+    expect(copiedAfter('Sign in again.')).toBe('ABCD-EFGH');
   });
 
   it('offers a new code when the old one expired, and the browser when the tenant refuses codes', () => {

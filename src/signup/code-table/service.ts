@@ -1,74 +1,69 @@
 /**
- * Hiccups of Entra itself, which pass.
+ * Faults of Entra itself; most of them pass.
  * Numbers from https://learn.microsoft.com/entra/identity-platform/reference-error-codes; the wording is ours.
  */
-import type { CodeRow } from './row.ts';
+import { present } from './row.ts';
 
-const tryAgain = 'The service had a hiccup: please try again in a moment.';
-const watchHealth = 'Nothing for one event; if many, look at the service health of Microsoft Entra.';
+const passes = {
+  kind: 'transient',
+  todo: "Nothing for one event. If there are many, check Entra's service health.",
+  fixedBy: 'microsoft',
+  tellThePerson: 'The service had a problem. Please try again in a moment.',
+} as const;
 
-export const serviceCodes: readonly CodeRow[] = [
+const stays = {
+  kind: 'failure',
+  todo: 'Have the person try again once. If it keeps happening, open a ticket with the correlation ID.',
+  fixedBy: 'microsoft',
+  tellThePerson: 'The service had a problem. Please try again, and tell us if it fails once more.',
+} as const;
+
+export const serviceCodes = present('likely', [
+  { ...passes, code: 90006, meaning: 'Entra unavailable', explanation: 'Part of Entra could not be reached.' },
   {
-    code: 90006,
-    kind: 'transient',
-    meaning: 'Entra unavailable',
-    explanation: 'A part of Microsoft Entra could not be reached at that moment.',
-    todo: watchHealth,
-    fixedBy: 'microsoft',
-    tellThePerson: tryAgain,
-  },
-  {
+    ...passes,
     code: 90024,
-    kind: 'transient',
     meaning: 'Entra budget used up',
-    explanation: 'A part of Microsoft Entra had no capacity left for the request.',
-    todo: watchHealth,
-    fixedBy: 'microsoft',
-    tellThePerson: tryAgain,
+    explanation: 'Part of Entra had no capacity left for the request.',
   },
   {
+    ...passes,
     code: 90025,
-    kind: 'transient',
     meaning: 'Entra stopped retrying',
-    explanation: 'Microsoft Entra tried several times inside and then gave up; it heals by itself.',
-    todo: watchHealth,
-    fixedBy: 'microsoft',
-    tellThePerson: tryAgain,
+    explanation: 'Entra retried internally several times and gave up. This passes by itself.',
   },
+  { ...passes, code: 90033, meaning: 'Entra busy', explanation: 'Part of Entra was unavailable for a moment.' },
   {
-    code: 90033,
-    kind: 'transient',
-    meaning: 'Entra busy',
-    explanation: 'A part of Microsoft Entra was unavailable for a moment.',
-    todo: watchHealth,
-    fixedBy: 'microsoft',
-    tellThePerson: tryAgain,
-  },
-  {
+    ...passes,
     code: 90090,
-    kind: 'transient',
     meaning: 'directory error',
-    explanation: 'Microsoft Entra met an error when it talked to the directory.',
-    todo: watchHealth,
-    fixedBy: 'microsoft',
-    tellThePerson: tryAgain,
+    explanation: 'Entra ran into an error when it talked to the directory.',
   },
+  { ...passes, code: 90091, meaning: 'passing directory error', explanation: 'Entra ran into an error that passes.' },
+  { ...passes, code: 50033, meaning: 'passing Entra error', explanation: 'Entra ran into an error that passes.' },
   {
-    code: 50033,
-    kind: 'transient',
-    meaning: 'passing Entra error',
-    explanation: 'Microsoft Entra met an error that is known to pass.',
-    todo: watchHealth,
-    fixedBy: 'microsoft',
-    tellThePerson: tryAgain,
-  },
-  {
+    ...passes,
     code: 50087,
-    kind: 'transient',
-    meaning: 'passing sign-in error',
-    explanation: 'Microsoft Entra met an error that is known to pass, while the person was signing in.',
-    todo: watchHealth,
-    fixedBy: 'microsoft',
-    tellThePerson: tryAgain,
+    meaning: 'passing MFA error',
+    explanation: 'Entra ran into an error that passes during multifactor authentication.',
   },
-];
+  {
+    ...stays,
+    code: 90092,
+    meaning: 'Entra error',
+    explanation: 'Entra ran into an error that does not pass by itself.',
+  },
+  {
+    ...stays,
+    code: 90036,
+    meaning: 'directory error, stays',
+    explanation: 'The directory service ran into an unexpected error that does not pass by itself.',
+  },
+  { ...stays, code: 50000, meaning: 'Entra issued no token', explanation: 'Entra failed to issue the token.' },
+  {
+    ...stays,
+    code: 50086,
+    meaning: 'MFA error in Entra',
+    explanation: 'Entra ran into an error during multifactor authentication that does not pass by itself.',
+  },
+]);

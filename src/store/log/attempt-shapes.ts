@@ -57,8 +57,8 @@ export class AttemptShapes {
   }
 
   #newStepOf(kindCode: number): number {
-    const { stage, errorCode, provider, appId } = this.#rows.kinds.at(kindCode).sample;
-    const key = JSON.stringify([stage, errorCode, provider, appId]);
+    const { cause, sample } = this.#rows.kinds.at(kindCode);
+    const key = JSON.stringify([sample.stage, cause, sample.provider, sample.appId]);
     const step = this.#steps.get(key) ?? this.#steps.size;
     this.#steps.set(key, step);
     return step;

@@ -8,6 +8,7 @@ import type { ColumnName, Sort } from '../table-view.ts';
 import type { EventLog } from './event-log.ts';
 import type { Kind } from './kinds.ts';
 import type { ComparePositions } from './sorted-positions.ts';
+import { MOST_COMPARED } from './text-table.ts';
 
 /** What is wrong comes first. */
 const outcomeOrder: readonly EventOutcome[] = ['failed', 'unknown', 'interrupted', 'succeeded'];
@@ -68,17 +69,15 @@ function valueOrder(log: EventLog, column: ColumnName): CompareValues {
       return byNumber((position) => kinds.at(rows.kindCode(position)).stageOrder);
     case 'code':
       return byNumber((position) => {
-        const { errorCode } = kinds.at(rows.kindCode(position)).sample;
-        return errorCode === 0 || errorCode === noErrorCode ? -1 : errorCode;
+        const { cause } = kinds.at(rows.kindCode(position));
+        return cause === 0 || cause === noErrorCode ? -1 : cause;
       });
     case 'provider':
       return byNumber(textRanks(log, ({ sample }) => sample.provider));
     case 'app':
       return byNumber(textRanks(log, ({ sample }) => log.appNames.nameFor(sample) ?? sample.appId));
     case 'meaning':
-      return byNumber(
-        textRanks(log, ({ sample }) => (sample.errorCode === 0 ? '' : explainCode(sample.errorCode).meaning)),
-      );
+      return byNumber(textRanks(log, ({ cause }) => (cause === 0 ? '' : explainCode(cause).meaning)));
   }
 }
 
@@ -114,7 +113,7 @@ function textRanks(log: EventLog, textOf: (kind: Kind) => string): (position: nu
     const kindCode = log.rows.kindCode(position);
     if (kindCode >= ranks.length || namesVersion !== log.namesVersion) {
       namesVersion = log.namesVersion;
-      const texts = kinds.counts.map((_, code) => textOf(kinds.at(code)).toLowerCase());
+      const texts = kinds.counts.map((_, code) => textOf(kinds.at(code)).slice(0, MOST_COMPARED).toLowerCase());
       const distinct = [...new Set(texts)].filter((text) => text !== '').sort();
       const places = new Map(distinct.map((text, place) => [text, place]));
       ranks = texts.map((text) => places.get(text) ?? -1);

@@ -199,6 +199,12 @@ export class EventLog {
     return this.rows.kind(position).sample.provider;
   }
 
+  /** The code that its meaning is shown and counted by (see `signup/cause.ts`). */
+  cause(position: number): number {
+    return this.rows.kind(position).cause;
+  }
+
+  /** Graph's own code. */
   errorCode(position: number): number {
     return this.rows.kind(position).sample.errorCode;
   }

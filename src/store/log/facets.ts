@@ -24,13 +24,13 @@ export function facets(log: EventLog, filter: Filter, field: FieldName): readonl
   const conditions = filter.terms
     .filter((term): term is FieldTerm => term.kind === 'field' && term.field !== field && !rowFields.has(term.field))
     .map((term) => ({ values: fieldNamed(term.field).values, holds: compileCondition(term) }));
-  const { values } = fieldNamed(field);
+  const { counted } = fieldNamed(field);
   const counts = new Map<string, number>();
   for (const [kindCode, count] of kindCounts(log, filter).entries()) {
     if (count === 0) continue;
     const { sample } = log.rows.kinds.at(kindCode);
     if (!conditions.every((condition) => condition.holds(condition.values(sample, log.appNames)))) continue;
-    for (const value of values(sample, log.appNames)) counts.set(value, (counts.get(value) ?? 0) + count);
+    for (const value of counted(sample, log.appNames)) counts.set(value, (counts.get(value) ?? 0) + count);
   }
   return [...counts].map(([value, count]) => ({ value, count }));
 }

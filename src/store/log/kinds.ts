@@ -3,6 +3,7 @@
  * kind, so an event needs one number for all of these, and a condition on them is decided once per kind. The sets are
  * closed or small (nothing that the person who signs up can type is in a kind), so kinds are kept for ever.
  */
+import { causeOf } from '../../signup/cause.ts';
 import { type AppliedListener, type LogEvent, noAttributes } from '../../signup/event.ts';
 import { type EventOutcome, outcomeOfEvent } from '../../signup/outcome.ts';
 import { searchTexts } from '../../signup/search-text.ts';
@@ -11,6 +12,8 @@ import { stageOrder } from '../../signup/stages.ts';
 export interface Kind {
   /** An event of this kind, blank where events of a kind differ: ids, time, identifier, texts, times of calls. */
   readonly sample: LogEvent;
+  /** The code that its meaning is shown and counted by (see `signup/cause.ts`). */
+  readonly cause: number;
   readonly outcome: EventOutcome;
   readonly stageOrder: number;
   /** What a word is searched in that all events of this kind have, but for the application's name: a text per line. */
@@ -47,6 +50,7 @@ export class Kinds {
     this.#counts.push(0);
     this.#kinds.push({
       sample,
+      cause: causeOf(sample),
       outcome: outcomeOfEvent(event),
       stageOrder: stageOrder(stage),
       // A text as it is shown has no line breaks, so no word is found across two of them.

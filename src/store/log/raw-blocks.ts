@@ -10,6 +10,8 @@ export interface RawPacker {
 }
 
 const BLOCK_EVENTS = 128;
+/** A block with more characters than this takes no further event, so that packing it never takes long. */
+const BLOCK_CHARACTERS = 1 << 18;
 
 interface Block {
   /** One line per event; null once they are packed. */
@@ -24,6 +26,7 @@ export class RawBlocks {
   readonly #free: number[] = [];
   #open: Block = { lines: [], packed: null, held: 0 };
   #openIndex = 0;
+  #openCharacters = 0;
   /** The block that was unpacked last: whoever reads one event mostly reads its neighbours next. */
   #unpacked: { readonly block: Block; readonly lines: readonly string[] } | null = null;
 
@@ -38,7 +41,8 @@ export class RawBlocks {
     const place = this.#openIndex * BLOCK_EVENTS + lines.length;
     lines.push(line);
     this.#open.held++;
-    if (lines.length === BLOCK_EVENTS) this.#close();
+    this.#openCharacters += line.length;
+    if (lines.length === BLOCK_EVENTS || this.#openCharacters > BLOCK_CHARACTERS) this.#close();
     return place;
   }
 
@@ -73,6 +77,7 @@ export class RawBlocks {
     block.packed = this.#packer.pack((block.lines ?? []).join('\n'));
     block.lines = null;
     this.#open = { lines: [], packed: null, held: 0 };
+    this.#openCharacters = 0;
     this.#openIndex = this.#free.pop() ?? this.#blocks.length;
     this.#blocks[this.#openIndex] = this.#open;
   }

@@ -89,7 +89,7 @@ export class TextTable {
   /** Less than 0 when the text of `a` sorts before that of `b`, by character codes, ignoring case. */
   compare(a: number, b: number): number {
     if (this.otherText(a) !== undefined || this.otherText(b) !== undefined) {
-      const [left, right] = [this.text(a).toLowerCase(), this.text(b).toLowerCase()];
+      const [left, right] = [sortForm(this.text(a)), sortForm(this.text(b))];
       return left < right ? -1 : left > right ? 1 : 0;
     }
     const bytes = this.#bytes;
@@ -188,6 +188,13 @@ export class TextTable {
 /** Lower-case ASCII as bytes, to be searched for; null when the text has anything else, which no plain text contains. */
 export function needleOf(text: string): Uint8Array | null {
   return isPlain(text) ? Uint8Array.from(text, (character) => character.charCodeAt(0)) : null;
+}
+
+/** The part of a text that decides where it is sorted: no table shows more. */
+export const MOST_COMPARED = 256;
+
+function sortForm(text: string): string {
+  return text.slice(0, MOST_COMPARED).toLowerCase();
 }
 
 /** Printable ASCII: shown as it is, and lower case is a matter of one byte. */

@@ -29,11 +29,11 @@ export const GROUND: ParserState = { kind: 'ground' };
 const ESC = 0x1b;
 const LONGEST_BODY = 64;
 /** What a reply of the terminal begins with, after OSC, DCS or APC: anything else was Alt and a key. */
-const STRING_STARTS: { readonly [introducer: string]: RegExp } = {
-  ']': /[\dlLI]/,
-  P: /[\d>!$+=?|]/,
-  _: /G/,
-};
+const STRING_STARTS: ReadonlyMap<string, RegExp> = new Map([
+  [']', /[\dlLI]/],
+  ['P', /[\d>!$+=?|]/],
+  ['_', /G/],
+]);
 
 /** The keys in `bytes`, and the state for the bytes after them. */
 export function parse(state: ParserState, bytes: Uint8Array): Parsed {
@@ -142,7 +142,7 @@ function afterEscape({ alt }: StateOf<'escape'>, byte: number, keys: KeyPress[])
   if (character === '[') return { kind: 'csi', body: '', alt };
   if (character === 'O') return { kind: 'ss3', body: '', alt };
   if (alt) keys.push(key('esc'));
-  if (STRING_STARTS[character]) return { kind: 'string', introducer: character, empty: true, escaped: false };
+  if (STRING_STARTS.has(character)) return { kind: 'string', introducer: character, empty: true, escaped: false };
   return atRest(byte, true, keys);
 }
 
@@ -166,7 +166,7 @@ function inSequence({ kind, body, alt }: StateOf<'csi' | 'ss3'>, byte: number, k
 function inString(state: StateOf<'string'>, byte: number, keys: KeyPress[]): ParserState {
   const { introducer, empty, escaped } = state;
   const character = String.fromCharCode(byte);
-  if (empty && !STRING_STARTS[introducer]?.test(character)) {
+  if (empty && !STRING_STARTS.get(introducer)?.test(character)) {
     keys.push(key(`alt+${introducer}`));
     return atRest(byte, false, keys);
   }

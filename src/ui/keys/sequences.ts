@@ -4,60 +4,69 @@
  */
 
 /** Last letter of `CSI … letter` and `SS3 letter`. */
-const BY_LETTER: { readonly [letter: string]: string } = {
-  A: 'up',
-  B: 'down',
-  C: 'right',
-  D: 'left',
-  F: 'end',
-  H: 'home',
-  P: 'f1',
-  Q: 'f2',
-  R: 'f3',
-  S: 'f4',
-};
+const BY_LETTER: ReadonlyMap<string, string> = new Map([
+  ['A', 'up'],
+  ['B', 'down'],
+  ['C', 'right'],
+  ['D', 'left'],
+  ['F', 'end'],
+  ['H', 'home'],
+  ['P', 'f1'],
+  ['Q', 'f2'],
+  ['R', 'f3'],
+  ['S', 'f4'],
+]);
 
 /** The number of `CSI number ~`. */
-const BY_NUMBER: { readonly [number: string]: string } = {
-  1: 'home',
-  2: 'insert',
-  3: 'delete',
-  4: 'end',
-  5: 'pageup',
-  6: 'pagedown',
-  7: 'home',
-  8: 'end',
-  11: 'f1',
-  12: 'f2',
-  13: 'f3',
-  14: 'f4',
-  15: 'f5',
-  17: 'f6',
-  18: 'f7',
-  19: 'f8',
-  20: 'f9',
-  21: 'f10',
-  23: 'f11',
-  24: 'f12',
-};
+const BY_NUMBER: ReadonlyMap<string, string> = new Map([
+  ['1', 'home'],
+  ['2', 'insert'],
+  ['3', 'delete'],
+  ['4', 'end'],
+  ['5', 'pageup'],
+  ['6', 'pagedown'],
+  ['7', 'home'],
+  ['8', 'end'],
+  ['11', 'f1'],
+  ['12', 'f2'],
+  ['13', 'f3'],
+  ['14', 'f4'],
+  ['15', 'f5'],
+  ['17', 'f6'],
+  ['18', 'f7'],
+  ['19', 'f8'],
+  ['20', 'f9'],
+  ['21', 'f10'],
+  ['23', 'f11'],
+  ['24', 'f12'],
+]);
 
 /** The number pad in application mode, `SS3 letter`. */
-const KEYPAD: { readonly [letter: string]: string } = {
-  M: 'enter',
-  I: 'tab',
-  j: '*',
-  k: '+',
-  l: ',',
-  m: '-',
-  n: '.',
-  o: '/',
-  X: '=',
-  ' ': 'space',
-};
+const KEYPAD: ReadonlyMap<string, string> = new Map([
+  ['M', 'enter'],
+  ['I', 'tab'],
+  ['j', '*'],
+  ['k', '+'],
+  ['l', ','],
+  ['m', '-'],
+  ['n', '.'],
+  ['o', '/'],
+  ['X', '='],
+  [' ', 'space'],
+]);
 
 /** rxvt tells modifiers by the last character. */
-const RXVT_MODIFIERS: { readonly [final: string]: string } = { $: 'shift+', '^': 'ctrl+', '@': 'ctrl+shift+' };
-const RXVT_ARROWS: { readonly [letter: string]: string } = { a: 'up', b: 'down', c: 'right', d: 'left' };
+const RXVT_MODIFIERS: ReadonlyMap<string, string> = new Map([
+  ['$', 'shift+'],
+  ['^', 'ctrl+'],
+  ['@', 'ctrl+shift+'],
+]);
+const RXVT_ARROWS: ReadonlyMap<string, string> = new Map([
+  ['a', 'up'],
+  ['b', 'down'],
+  ['c', 'right'],
+  ['d', 'left'],
+]);
 const LINUX_FUNCTION_KEYS = 'ABCDE';
 
 /**
@@ -66,7 +75,7 @@ const LINUX_FUNCTION_KEYS = 'ABCDE';
  */
 export function csiKey(body: string, final: string): string | null {
   if (body === '' && final === 'Z') return 'shift+tab';
-  if (body === '' && RXVT_ARROWS[final]) return `shift+${RXVT_ARROWS[final]}`;
+  if (body === '' && RXVT_ARROWS.get(final)) return `shift+${RXVT_ARROWS.get(final)}`;
   if (body.startsWith('[')) {
     const index = LINUX_FUNCTION_KEYS.indexOf(final);
     return body === '[' && index !== -1 ? `f${index + 1}` : null;
@@ -75,19 +84,19 @@ export function csiKey(body: string, final: string): string | null {
   const [number = '', modifiers = '', code = ''] = body.split(';');
   if (final === '~' && number === '27') return characterKey(code, modifiers);
   if (final === 'u') return characterKey(number, modifiers);
-  if (final === '~') return named(BY_NUMBER[number], modifiers);
-  const rxvt = RXVT_MODIFIERS[final];
-  if (rxvt) return BY_NUMBER[number] ? rxvt + BY_NUMBER[number] : null;
+  if (final === '~') return named(BY_NUMBER.get(number), modifiers);
+  const rxvt = RXVT_MODIFIERS.get(final);
+  if (rxvt) return BY_NUMBER.get(number) ? rxvt + BY_NUMBER.get(number) : null;
   // A cursor position report ends like a modified F3, so that R counts only without numbers.
   if (final === 'R' && body !== '') return null;
-  return number === '' || number === '1' ? named(BY_LETTER[final], modifiers) : null;
+  return number === '' || number === '1' ? named(BY_LETTER.get(final), modifiers) : null;
 }
 
 /** The key for `SS3 body final`; null for unknown ones. */
 export function ss3Key(body: string, final: string): string | null {
-  if (RXVT_ARROWS[final] && body === '') return `ctrl+${RXVT_ARROWS[final]}`;
+  if (RXVT_ARROWS.get(final) && body === '') return `ctrl+${RXVT_ARROWS.get(final)}`;
   const digit = final >= 'p' && final <= 'y' ? String(final.charCodeAt(0) - 'p'.charCodeAt(0)) : undefined;
-  return named(BY_LETTER[final] ?? KEYPAD[final] ?? digit, body.split(';').at(-1) ?? '');
+  return named(BY_LETTER.get(final) ?? KEYPAD.get(final) ?? digit, body.split(';').at(-1) ?? '');
 }
 
 /** Whether the sequence is one of those that come late on a slow line, after its Esc was taken for the key: arrows and the like. */

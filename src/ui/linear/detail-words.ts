@@ -1,6 +1,6 @@
 /** The detail of the row under the cursor, line by line, as it is read aloud. Pure. */
 import { listenerResult } from '../../signup/listeners.ts';
-import { visibleText } from '../../signup/visible-text.ts';
+import { shownText, visibleText } from '../../signup/visible-text.ts';
 import { shownZone } from '../../store/shown-zone.ts';
 import type { State } from '../../store/state.ts';
 import { attemptDetailLines } from '../attempt-detail-lines.ts';
@@ -31,7 +31,7 @@ export function detailWords(state: State): readonly string[] {
     : `${event.log === 'signUps' ? 'Event' : 'Entry'}: ${endingWords(log, position)}.`;
   const details = attempt ? attemptDetailLines(state, attempt, UNWRAPPED) : detailLinesOf(context, UNWRAPPED);
   return [
-    visibleText(heading),
+    shownText(heading),
     ...readable(details, labelledText),
     ...timelineWords(state, position),
     ...readable(lookUpLines(context, UNWRAPPED), labelledText),
@@ -53,7 +53,7 @@ function timelineWords(state: State, position: number): readonly string[] {
     ...shown.map((at, index) => {
       const before = chain[from + index - 1];
       const gap = before === undefined ? '' : `, ${durationText(log.timeMs(at) - log.timeMs(before))} later`;
-      return visibleText(`${from + index + 1}. ${entryWords(state, at)}${gap}${at === position ? ', this one' : ''}`);
+      return shownText(`${from + index + 1}. ${entryWords(state, at)}${gap}${at === position ? ', this one' : ''}`);
     }),
     ...(left > 0 ? [`${countText(left)} more are not read.`] : []),
   ];
@@ -61,7 +61,7 @@ function timelineWords(state: State, position: number): readonly string[] {
 
 function entryWords(state: State, position: number): string {
   const { log } = state;
-  const code = codeWords(log.errorCode(position));
+  const code = codeWords(log.cause(position));
   const listeners = log.listeners(position).map((listener) => `, extension ${listenerResult(listener, 'gave')}`);
   const time = preciseClockText(log.timeMs(position), shownZone(state));
   return `${time} ${endingWords(log, position)}${code === '' ? '' : `, ${code}`}${listeners.join('')}`;
@@ -69,7 +69,7 @@ function entryWords(state: State, position: number): string {
 
 /** Whether all of them are known to be here. */
 function askedWords({ related }: State, correlationId: string): string {
-  const asked = related[correlationId];
+  const asked = related.get(correlationId);
   if (asked?.load === 'done') return ', all that Graph has';
   if (asked?.load === 'failed')
     return `; the others could not be asked for: ${visibleText(asked.problem?.title ?? '')}`;

@@ -3,10 +3,11 @@
  * is needed of its former self is remembered as numbers.
  */
 
+import { type Moment, msBetween } from '../../facts/moment.ts';
 import { printTerm } from '../../filter/print-query.ts';
 import { logNamed } from '../../logs/logs.ts';
 import { isFailure } from '../../signup/attempt.ts';
-import { visibleText } from '../../signup/visible-text.ts';
+import { shownText, visibleText } from '../../signup/visible-text.ts';
 import { hitPlace } from '../../store/commands-search.ts';
 import { bindingOf, typingPlaces } from '../../store/keys.ts';
 import { placeOf } from '../../store/press-key.ts';
@@ -14,7 +15,7 @@ import { shownZone } from '../../store/shown-zone.ts';
 import type { State } from '../../store/state.ts';
 import { positionOfRow, rowCount } from '../../store/table-cursor.ts';
 import { isNewestFirst } from '../../store/unit.ts';
-import { clockText, dayClockText, secondsUntil } from '../time-text.ts';
+import { againText, clockText, dayClockText } from '../time-text.ts';
 import { detailWords } from './detail-words.ts';
 import { insightWords } from './insight-words.ts';
 import { overlayWords, personWords, sortWords } from './overlay-words.ts';
@@ -31,7 +32,7 @@ export interface Memory {
   readonly rowsTold: number;
   /** The newest row when news were told last; null before there were any. */
   readonly newestId: string | null;
-  readonly newsAtMs: number;
+  readonly newsAt: Moment;
 }
 
 export interface Heard {
@@ -53,7 +54,7 @@ export function introduction(state: State): Heard {
     ...signInWords(state),
   ];
   return {
-    memory: { state, trouble: null, hasToldCount: false, rowsTold: -1, newestId: null, newsAtMs: state.nowMs },
+    memory: { state, trouble: null, hasToldCount: false, rowsTold: -1, newestId: null, newsAt: state.moment },
     lines,
   };
 }
@@ -134,7 +135,7 @@ function focusWords(before: State, state: State, key: string | null): readonly s
 function filterWords(state: State): string {
   const { filter } = state;
   const zone = shownZone(state);
-  const terms = filter.terms.map(printTerm).join(' ');
+  const terms = shownText(filter.terms.map(printTerm).join(' '));
   const since = filter.since === null ? '' : `, since ${dayClockText(filter.since.atMs, zone)}`;
   const until = filter.until === null ? '' : `, until ${dayClockText(filter.until.atMs, zone)}`;
   const unit =
@@ -164,22 +165,21 @@ function countWords({ state, hasToldCount, rowsTold }: Memory): readonly string[
 }
 
 /** Trouble is said when it comes, when it is another, and when it is over; not at each try. */
-function troubleOf(
-  { feed, nowMs, signIn }: State,
-  was: string | null,
-): { now: string | null; lines: readonly string[] } {
+function troubleOf(state: State, was: string | null): { now: string | null; lines: readonly string[] } {
+  const { feed, moment, signIn } = state;
+  const again = (at: Moment) => againText(msBetween(moment, at), state.nowMs, shownZone(state));
   const { load } = feed;
   // That has its own words.
   if (signIn.kind === 'signedOut') return { now: null, lines: [] };
   if (load.kind === 'loading' || load.kind === 'idle') return { now: was, lines: [] };
-  if (load.kind === 'live') return { now: null, lines: was === null ? [] : ['Reading again.'] };
+  if (load.kind === 'live' || load.kind === 'behind')
+    return { now: null, lines: was === null ? [] : ['Reading again.'] };
   if (load.kind === 'throttled') {
-    const wait = `Graph asks to wait ${secondsUntil(load.untilMs, nowMs)} s; it goes on by itself.`;
+    const wait = `Graph asks to wait; it goes on by itself ${again(load.until)}.`;
     return { now: 'throttled', lines: was === 'throttled' ? [] : [wait] };
   }
   const { title } = load.problem;
-  const next =
-    load.retryAtMs === null ? 'r tries again.' : `It is tried again in ${secondsUntil(load.retryAtMs, nowMs)} s.`;
+  const next = load.retryAt === null ? 'r tries again.' : `It is tried again ${again(load.retryAt)}.`;
   return { now: title, lines: was === title ? [] : [...problemWords(load.problem), next] };
 }
 
@@ -197,7 +197,7 @@ function relatedWords(before: State, state: State): readonly string[] {
   const position = table.cursorId === null ? -1 : log.positionOf(table.cursorId);
   if (!pane.open || position < 0) return [];
   const correlationId = log.correlationId(position);
-  const [was, is] = [before.related[correlationId]?.load, state.related[correlationId]?.load];
+  const [was, is] = [before.related.get(correlationId)?.load, state.related.get(correlationId)?.load];
   if (was === is || is !== 'done') return [];
   const count = log.ofCorrelation(correlationId).length;
   return [`Graph has ${countText(count)} event${count === 1 ? '' : 's'} of this correlation ID; all are loaded.`];
@@ -213,11 +213,11 @@ function newsOf(memory: Memory, isAnother: boolean): Heard {
     const isFirst = memory.hasToldCount || isAnother;
     return { memory: isFirst ? { ...memory, newestId } : memory, lines: [] };
   }
-  const isDue = !isTyping(state) && state.nowMs - memory.newsAtMs >= NEWS_EVERY_MS;
+  const isDue = !isTyping(state) && msBetween(memory.newsAt, state.moment) >= NEWS_EVERY_MS;
   if (newestId === before || !isDue) return { memory, lines: [] };
   const { rows, failed } = rowsAbove(state, before);
   const lines = rows === 0 ? [] : [`${countText(rows)} new${failed > 0 ? `, ${countText(failed)} failed` : ''}.`];
-  return { memory: { ...memory, newestId, newsAtMs: state.nowMs }, lines };
+  return { memory: { ...memory, newestId, newsAt: state.moment }, lines };
 }
 
 /** What is not urgent waits until the line that is being typed has come to its end. */

@@ -8,7 +8,7 @@ import type { Store } from '../../store/store.ts';
 import { readKeys } from '../input.ts';
 import type { KeyPress } from '../keys/key-press.ts';
 import type { MountedApp } from '../mount.tsx';
-import type { Host } from '../screen/process-host.ts';
+import { type Host, HUNG_UP } from '../screen/process-host.ts';
 import type { Terminal } from '../screen/terminal.ts';
 import { guardTerminal } from '../screen/terminal-guard.ts';
 import { introduction, listen } from './listen.ts';
@@ -22,26 +22,27 @@ export interface LinearOptions {
   readonly clock: Clock;
   /** Every key and paste, in order. */
   readonly onKey: (key: KeyPress) => void;
+  /** Why there are lines and no screen, when nobody asked for them; said first. */
+  readonly because?: string | null;
 }
 
-/** As a shell counts a program that SIGHUP ended. */
-const HUNG_UP = 129;
-
 /** Begins to speak, and to read keys, until it is unmounted. */
-export function mountLinear({ store, terminal, host, clock, onKey }: LinearOptions): MountedApp {
+export function mountLinear({ store, terminal, host, clock, onKey, because }: LinearOptions): MountedApp {
   const start = introduction(store.getState());
   let { memory } = start;
   let prompt: Prompt | null = null;
   let isPressing = false;
   let isClosed = false;
+  /** While the terminal takes nothing, nothing is said: what has changed is said in one go when it takes text again. */
+  let isStalled = false;
 
   const say = (lines: readonly string[], after: Prompt | null) => {
     const text = written(prompt, after, lines);
     prompt = after;
-    if (text !== '') terminal.write(text);
+    if (text !== '') isStalled = !terminal.write(text);
   };
   const hear = (state: State, key: string | null) => {
-    if (isClosed) return;
+    if (isClosed || isStalled) return;
     const heard = listen(memory, state, key);
     memory = heard.memory;
     say(heard.lines, promptOf(state));
@@ -74,7 +75,7 @@ export function mountLinear({ store, terminal, host, clock, onKey }: LinearOptio
   });
 
   terminal.setRawMode(true);
-  say(start.lines, null);
+  say(because ? [because, ...start.lines] : start.lines, null);
   const unsubscribe = store.subscribe((state) => {
     if (!isPressing) hear(state, null);
   });
@@ -88,6 +89,11 @@ export function mountLinear({ store, terminal, host, clock, onKey }: LinearOptio
       hear(store.getState(), press.kind === 'key' ? press.name : null);
     },
   });
+  const stopDrain = terminal.onDrain(() => {
+    if (!isStalled) return;
+    isStalled = false;
+    hear(store.getState(), null);
+  });
   const stopLost = terminal.onLost(() => {
     close();
     host.exit(HUNG_UP);
@@ -99,6 +105,7 @@ export function mountLinear({ store, terminal, host, clock, onKey }: LinearOptio
       unsubscribe();
       stopKeys();
       stopLost();
+      stopDrain();
       guard.release();
     },
     // What was said stays said; the row is where one is.

@@ -1,6 +1,6 @@
 /** What is open over the table (help, filter, lists), in words: when it opens, and when something in it is moved to. Pure. */
 import { logs } from '../../logs/logs.ts';
-import { visibleText } from '../../signup/visible-text.ts';
+import { shownText, visibleText } from '../../signup/visible-text.ts';
 import { type CopyMenu, copyEntries } from '../../store/commands-copy.ts';
 import { pickEntries } from '../../store/commands-pick.ts';
 import { completionsOf, type QueryBar } from '../../store/commands-query.ts';
@@ -172,5 +172,5 @@ function callWords(state: State, id: number, opened: boolean): readonly string[]
 }
 
 function squeezed(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+  return shownText(text).replaceAll(/\s+/g, ' ').trim();
 }

@@ -2,7 +2,7 @@
 import { attemptOutcome } from '../../signup/attempt.ts';
 import { explainCode, noErrorCode } from '../../signup/codes.ts';
 import { stageLabel } from '../../signup/stages.ts';
-import { visibleText } from '../../signup/visible-text.ts';
+import { shownText, visibleText } from '../../signup/visible-text.ts';
 import { marksOfRow } from '../../store/commands-jump.ts';
 import { shownZone } from '../../store/shown-zone.ts';
 import type { State } from '../../store/state.ts';
@@ -43,16 +43,16 @@ export function timeWords(state: State, timeMs: number): string {
 }
 
 /** `code 399279 account not created`; empty where there is none. */
-export function codeWords(errorCode: number): string {
-  if (errorCode === 0 || errorCode === noErrorCode) return '';
-  return `code ${errorCode} ${explainCode(errorCode).meaning}`;
+export function codeWords(code: number): string {
+  if (code === 0 || code === noErrorCode) return '';
+  return `code ${code} ${explainCode(code).meaning}`;
 }
 
 function eventWords(state: State, position: number): string {
   const { log } = state;
   const time = timeWords(state, log.timeMs(position));
   const ending = `${time} ${endingWords(log, position)}`;
-  const code = codeWords(log.errorCode(position));
+  const code = codeWords(log.cause(position));
   const app = log.appName(position) ?? log.appId(position);
   const who = log.identifier(position) ?? 'no identity';
   switch (log.logName(position)) {
@@ -102,6 +102,12 @@ export function attemptHeading({ log, nowMs }: Pick<State, 'log' | 'nowMs'>, pos
   return outcome === 'created' ? words : `${words} ${stageLabel(shape.lastStage) || 'a stage without a name'}`;
 }
 
+/** Of each part what a listener bears to hear; the detail has more. */
+const MOST_SPOKEN = 200;
+
 function listed(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(', ');
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => shownText(part, MOST_SPOKEN))
+    .join(', ');
 }

@@ -1,4 +1,5 @@
 /** Signing in, in words; addresses and codes stand on lines of their own. Pure. */
+import { msBetween } from '../../facts/moment.ts';
 import type { Problem } from '../../facts/problem.ts';
 import { visibleText } from '../../signup/visible-text.ts';
 import { shownZone } from '../../store/shown-zone.ts';
@@ -33,7 +34,7 @@ export function signInWords(state: State): readonly string[] {
   }
 }
 
-function codeWords(signIn: Extract<SignIn, { kind: 'waiting' }>, { nowMs }: State, b: string): readonly string[] {
+function codeWords(signIn: Extract<SignIn, { kind: 'waiting' }>, { moment }: State, b: string): readonly string[] {
   const { code } = signIn;
   if (code === null) return ['Asking for a code.'];
   return [
@@ -41,7 +42,7 @@ function codeWords(signIn: Extract<SignIn, { kind: 'waiting' }>, { nowMs }: Stat
     visibleText(code.verificationUri),
     'and enter this code:',
     visibleText(code.userCode),
-    `It is good for ${durationText(code.expiresAtMs - nowMs)}. n gets a new code.${b}`,
+    `It is good for ${durationText(msBetween(moment, code.expiresAt))}. n gets a new code.${b}`,
   ];
 }
 

@@ -2,35 +2,50 @@
  * A frame of Ink and the painted rows → cells. Ink's frame is text with styles and line breaks; a concealed placeholder
  * in it stands for a painted row. Pure; must not know what the terminal shows now.
  */
+import type { TerminalType } from '../../terminal/terminal-type.ts';
 import { blankGrid, drawText, fillBlank, type Grid } from './grid.ts';
 import type { PaintSlots } from './paint-slots.ts';
 import { applySgr } from './sgr.ts';
-import { CONCEAL, PLAIN, type Style, showsOnBlanks, withoutColour } from './style.ts';
+import { CONCEAL, DIM, ITALIC, PLAIN, type Style, showsOnBlanks, withoutColour } from './style.ts';
 
 export interface ComposeOptions {
   readonly columns: number;
   readonly rows: number;
   /** Without colour, bold, dim, italic, underline and inverse stay. */
   readonly colour: boolean;
+  /** What the terminal is; a modern one when not given. */
+  readonly type?: TerminalType;
 }
 
 /**
  * The cells of a frame: what is wider or higher than the screen is cut off. Spaces of Ink that would fall on a painted
  * row leave it as it is, so that a painted row may lie under text of Ink.
  */
-export function compose(frame: string, slots: PaintSlots, { columns, rows, colour }: ComposeOptions): Grid {
+export function compose(frame: string, slots: PaintSlots, { columns, rows, colour, type }: ComposeOptions): Grid {
   const grid = blankGrid(columns, rows);
   const lines = frame.split('\n', rows);
   let current = PLAIN;
   lines.forEach((line, y) => {
     current = composeLine(grid, y, line, slots, current);
   });
-  if (!colour) {
-    grid.styles.forEach((style, index) => {
-      grid.styles[index] = withoutColour(style);
-    });
-  }
+  if (!colour) restyle(grid, withoutColour);
+  if (type?.dim === false) restyle(grid, (style) => style & ~(DIM | ITALIC));
+  if (type?.unicode === false) keepAscii(grid);
   return grid;
+}
+
+function restyle({ styles }: Grid, change: (style: Style) => Style): void {
+  styles.forEach((style, index) => {
+    styles[index] = change(style);
+  });
+}
+
+/** A question mark in each cell that the terminal has no sign for. */
+function keepAscii({ glyphs, reaches }: Grid): void {
+  glyphs.forEach((glyph, index) => {
+    if (!/^[ -~]$/.test(glyph)) glyphs[index] = '?';
+  });
+  reaches.fill(0);
 }
 
 /** Gives the style that is on at the end of the line. */

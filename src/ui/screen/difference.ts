@@ -5,10 +5,11 @@
  * Lines are moved with "delete lines" and "insert lines" (CSI M, CSI L) rather than in a scroll region with CSI S and T:
  * as many bytes, the cursor ends where the new line begins, and the Linux console knows them.
  */
+import { modernTerminal, type TerminalType } from '../../terminal/terminal-type.ts';
 import { blankGrid, type Grid, isBlank, sameCell } from './grid.ts';
 import { Pen, type PenState } from './pen.ts';
 import { applyShift, findShift, type Shift } from './shift.ts';
-import { PLAIN } from './style.ts';
+import { PLAIN, showsOnBlanks } from './style.ts';
 
 export interface Difference {
   /** What to write; empty when nothing changed. */
@@ -25,19 +26,24 @@ const ERASE_TAIL_FROM = 4;
  * The bytes that turn `previous` into `next`, for a terminal whose cursor is as `pen` says. `previous` is null when it is
  * not known what the terminal shows (or its size changed): then everything is cleared and drawn.
  */
-export function difference(previous: Grid | null, next: Grid, pen: PenState): Difference {
-  const writer = new Pen(next.columns, pen);
+export function difference(
+  previous: Grid | null,
+  next: Grid,
+  pen: PenState,
+  type: TerminalType = modernTerminal,
+): Difference {
+  const writer = new Pen(next.columns, type, pen);
   let shown = previous;
   if (shown === null || shown.columns !== next.columns || shown.rows !== next.rows) {
     writer.clearScreen();
     shown = blankGrid(next.columns, next.rows);
   }
-  const shift = findShift(shown, next);
+  const shift = type.movesLines ? findShift(shown, next) : null;
   if (shift) {
     moveLines(writer, next.rows, shift);
     shown = applyShift(shown, shift);
   }
-  for (let y = 0; y < next.rows; y++) drawRow(writer, shown, next, y);
+  for (let y = 0; y < next.rows; y++) drawRow(writer, shown, next, y, type);
   return { bytes: writer.bytes, pen: writer.state };
 }
 
@@ -55,45 +61,71 @@ function moveLines(writer: Pen, rows: number, { top, bottom, by }: Shift): void 
   }
 }
 
-function drawRow(writer: Pen, shown: Grid, next: Grid, y: number): void {
+function drawRow(writer: Pen, shown: Grid, next: Grid, y: number, { erasesCells }: TerminalType): void {
   const { columns } = next;
   const row = y * columns;
   const tail = blankTail(next, row);
-  // A glyph of doubtful width may have covered the cells up to here; blanks among them only matter after a cluster.
+  // Up to here something may be left of a glyph that was wider than it was thought to be.
+  let staleUntil = 0;
+  // Up to here a new one may have covered what is not blank; what is blank has been emptied before it.
   let coveredUntil = 0;
-  let blanksCoveredUntil = 0;
+  let emptiedUntil = 0;
   let x = 0;
+  const pass = (cells: number) => {
+    for (const end = x + cells; x < end; x++) {
+      if (!sameCell(shown, row + x, next, row + x)) staleUntil = Math.max(staleUntil, x + reachAt(shown, row + x));
+    }
+  };
   while (x < columns) {
     const i = row + x;
-    const covered = x < (isBlank(next, i) ? blanksCoveredUntil : coveredUntil);
-    if (!covered && sameCell(shown, i, next, i)) {
-      x++;
+    const isSame = sameCell(shown, i, next, i);
+    const isDone = isBlank(next, i) ? x < emptiedUntil : x >= coveredUntil && isSame && x >= staleUntil;
+    if (isDone || (isSame && isBlank(next, i) && x >= staleUntil)) {
+      pass(1);
       continue;
     }
     goTo(writer, next, x, y);
-    if (x >= tail && changedTail(shown, next, row, x, blanksCoveredUntil) >= ERASE_TAIL_FROM) {
+    if (x >= tail && changedTail(shown, next, row, x, staleUntil) >= ERASE_TAIL_FROM) {
       writer.eraseToEndOfLine();
       return;
     }
-    const blanks = x < tail ? blankRun(next, row, x) : 0;
+    const blanks = erasesCells && x < tail ? blankRun(next, row, x) : 0;
     if (blanks >= ERASE_BLANKS_FROM) {
       writer.eraseCells(blanks);
-      x += blanks;
+      pass(blanks);
       continue;
     }
     const glyph = next.glyphs[i] ?? ' ';
     const style = next.styles[i] ?? PLAIN;
-    const most = next.reaches[i] ?? 0;
     const width = widthAt(next, row, x);
+    const most = reachAt(next, i);
     if (most === 0) {
       writer.write(glyph, width, style);
     } else {
-      writer.writeDoubtful(glyph, width, style);
+      emptiedUntil = Math.min(x + most, x + width + blankRun(next, row, x + width));
+      const isUnclean = hasInk(shown, row + x + 1, row + emptiedUntil) || x < staleUntil || showsOnBlanks(style);
+      // What does not fit before the edge, terminals leave out.
+      const mayNotShow = x + most > columns && (x < coveredUntil || !isBlank(shown, i));
+      if ((isUnclean && emptiedUntil > x + 1) || mayNotShow) {
+        for (let at = x; at < emptiedUntil; at++) writer.write(' ', 1, at < x + width ? style : PLAIN);
+        writer.moveTo(x, y);
+      }
+      writer.writeDoubtful(glyph, style);
       coveredUntil = Math.max(coveredUntil, x + most);
-      if ([...glyph].length > 1) blanksCoveredUntil = Math.max(blanksCoveredUntil, x + most);
     }
-    x += width;
+    pass(width);
   }
+}
+
+function reachAt(grid: Grid, index: number): number {
+  return grid.reaches[index] ?? 0;
+}
+
+function hasInk(grid: Grid, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    if (!isBlank(grid, i)) return true;
+  }
+  return false;
 }
 
 /** Goes to (x, y): by writing the cells in between once more where that is shorter than a move. */
@@ -130,9 +162,9 @@ function blankRun(grid: Grid, row: number, from: number): number {
 }
 
 /** Cells from `from` to the last one in the row that has to be written. */
-function changedTail(shown: Grid, next: Grid, row: number, from: number, coveredUntil: number): number {
+function changedTail(shown: Grid, next: Grid, row: number, from: number, staleUntil: number): number {
   let x = next.columns - 1;
-  while (x >= from && x >= coveredUntil && sameCell(shown, row + x, next, row + x)) x--;
+  while (x >= from && x >= staleUntil && sameCell(shown, row + x, next, row + x)) x--;
   return x - from + 1;
 }
 

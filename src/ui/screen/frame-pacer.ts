@@ -3,6 +3,7 @@
  * times a second, none while the terminal is stalled. Requests are merged, never queued. Must not know what is drawn.
  */
 import type { Clock } from '../../clock.ts';
+import { type Moment, msBetween } from '../../facts/moment.ts';
 
 const LEAST_BETWEEN_MS = 1000 / 60;
 
@@ -11,7 +12,7 @@ export class FramePacer {
   readonly #draw: () => boolean;
   #wanted = false;
   #stalled = false;
-  #lastMs = Number.NEGATIVE_INFINITY;
+  #last: Moment | null = null;
   /** What takes back the draw that is due; null when none is. */
   #scheduled: AbortController | null = null;
 
@@ -50,9 +51,9 @@ export class FramePacer {
 
   #drawWhenDue(scheduled: AbortController): void {
     if (scheduled.signal.aborted) return;
-    const waitMs = this.#lastMs + LEAST_BETWEEN_MS - this.#clock.now();
-    // A clock that was set back must not hold up the screen.
-    if (waitMs > 0 && waitMs <= LEAST_BETWEEN_MS) {
+    const passedMs = this.#last === null ? LEAST_BETWEEN_MS : msBetween(this.#last, this.#clock.moment());
+    const waitMs = LEAST_BETWEEN_MS - passedMs;
+    if (waitMs > 0) {
       void this.#clock.wait(waitMs, scheduled.signal).then(() => this.#drawNow(scheduled));
     } else {
       this.#drawNow(scheduled);
@@ -63,7 +64,7 @@ export class FramePacer {
     if (scheduled.signal.aborted) return;
     this.#scheduled = null;
     this.#wanted = false;
-    this.#lastMs = this.#clock.now();
+    this.#last = this.#clock.moment();
     this.#stalled = !this.#draw();
   }
 }

@@ -1,9 +1,9 @@
 /**
  * The screen as cells. A cell holds a glyph (empty for the cells that a wide glyph to its left covers), a style and how
- * far the glyph may reach. Must not know escape sequences.
+ * far the glyph may reach. A glyph may be a whole word, where terminals disagree about the widths of its letters. Must not know escape sequences.
  */
 import { PLAIN, type Style, showsOnBlanks } from './style.ts';
-import { eachGlyph } from './width.ts';
+import { continuesRun, eachGlyph, type Glyph } from './width.ts';
 
 /** Cell (x, y) is at index `y * columns + x` of each array. */
 export interface Grid {
@@ -11,7 +11,7 @@ export interface Grid {
   readonly rows: number;
   readonly glyphs: string[];
   readonly styles: Uint32Array;
-  readonly reaches: Uint8Array;
+  readonly reaches: Uint16Array;
 }
 
 /** A grid of untouched cells. */
@@ -22,7 +22,7 @@ export function blankGrid(columns: number, rows: number): Grid {
     rows,
     glyphs: new Array<string>(size).fill(' '),
     styles: new Uint32Array(size),
-    reaches: new Uint8Array(size),
+    reaches: new Uint16Array(size),
   };
 }
 
@@ -33,18 +33,41 @@ export function blankGrid(columns: number, rows: number): Grid {
 export function drawText(grid: Grid, x: number, y: number, text: string, style: Style, limit: number): number {
   const end = Math.min(limit, grid.columns);
   let column = x;
+  let run: Glyph | null = null;
+  let spaces = 0;
   eachGlyph(text, (glyph, width, reach) => {
-    if (column >= end) return;
-    if (column + width <= end) putGlyph(grid, column, y, glyph, width, reach, style);
-    else fillBlank(grid, column, y, end, style);
+    if (column >= end) return false;
+    const own = { text: glyph, width, reach };
+    if (column + width > end) {
+      fillBlank(grid, column, y, end, style);
+    } else if (glyph === ' ') {
+      putGlyph(grid, column, y, own, style);
+      spaces += 1;
+    } else if (run !== null && spaces <= 1 && continuesRun(run, glyph, spaces === 1)) {
+      const start: number = column - spaces - run.width;
+      run = joined(spaces === 1 ? joined(run, BLANK) : run, own);
+      putGlyph(grid, start, y, run, style);
+      spaces = 0;
+    } else {
+      putGlyph(grid, column, y, own, style);
+      run = reach === 0 ? null : own;
+      spaces = 0;
+    }
     column += width;
+    return true;
   });
   return Math.min(column, end);
 }
 
+function joined(run: Glyph, { text, width, reach }: Glyph): Glyph {
+  return { text: run.text + text, width: run.width + width, reach: run.reach + (reach === 0 ? width : reach) };
+}
+
+const BLANK: Glyph = { text: ' ', width: 1, reach: 0 };
+
 /** Fills the cells from `from` to `to` (not included) with spaces. */
 export function fillBlank(grid: Grid, from: number, y: number, to: number, style: Style): void {
-  for (let x = from; x < to; x++) putGlyph(grid, x, y, ' ', 1, 0, style);
+  for (let x = from; x < to; x++) putGlyph(grid, x, y, BLANK, style);
 }
 
 /** Whether the cell at this index looks untouched. */
@@ -57,7 +80,7 @@ export function sameCell(a: Grid, indexA: number, b: Grid, indexB: number): bool
   return a.glyphs[indexA] === b.glyphs[indexB] && a.styles[indexA] === b.styles[indexB];
 }
 
-function putGlyph(grid: Grid, x: number, y: number, glyph: string, width: number, reach: number, style: Style): void {
+function putGlyph(grid: Grid, x: number, y: number, { text, width, reach }: Glyph, style: Style): void {
   const { glyphs, styles, reaches } = grid;
   const row = y * grid.columns;
   const at = row + x;
@@ -68,9 +91,9 @@ function putGlyph(grid: Grid, x: number, y: number, glyph: string, width: number
     reaches[i] = 0;
   }
   if (x + width < grid.columns && glyphs[at + width] === '') blankOut(grid, at + width, 1, row + grid.columns);
-  glyphs[at] = glyph;
+  glyphs[at] = text;
   // A space looks the same in every style that only concerns ink: one way to write it, so that it compares equal.
-  styles[at] = glyph === ' ' && !showsOnBlanks(style) ? PLAIN : style;
+  styles[at] = text === ' ' && !showsOnBlanks(style) ? PLAIN : style;
   reaches[at] = reach;
 }
 

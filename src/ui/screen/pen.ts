@@ -2,6 +2,7 @@
  * Writes to the terminal with the fewest bytes: keeps track of where the cursor is and which style is on. Never ends a
  * line or scrolls: every place is reached by a cursor move. Must not know what should be drawn.
  */
+import type { TerminalType } from '../../terminal/terminal-type.ts';
 import { sgrBetween } from './sgr.ts';
 import { PLAIN, type Style, showsOnBlanks } from './style.ts';
 
@@ -16,13 +17,15 @@ export const LOST_PEN: PenState = { x: null, y: null, style: null };
 
 export class Pen {
   readonly #columns: number;
+  readonly #type: TerminalType;
   #out = '';
   #x: number | null;
   #y: number | null;
   #style: Style | null;
 
-  constructor(columns: number, { x, y, style }: PenState) {
+  constructor(columns: number, type: TerminalType, { x, y, style }: PenState) {
     this.#columns = columns;
+    this.#type = type;
     this.#x = x;
     this.#y = y;
     this.#style = style;
@@ -38,17 +41,17 @@ export class Pen {
 
   /** Bytes that it would take to get to (x, y). */
   costOfMove(x: number, y: number): number {
-    return shortestMove(this.#x, this.#y, x, y).length;
+    return this.#move(x, y).length;
   }
 
   moveTo(x: number, y: number): void {
-    this.#out += shortestMove(this.#x, this.#y, x, y);
+    this.#out += this.#move(x, y);
     this.#x = x;
     this.#y = y;
   }
 
   wear(style: Style): void {
-    this.#out += sgrBetween(this.#style, style);
+    this.#out += sgrBetween(this.#style, style, this.#type.endsAttributes);
     this.#style = style;
   }
 
@@ -64,18 +67,9 @@ export class Pen {
     this.#advance(width);
   }
 
-  /**
-   * Writes a glyph that takes `width` cells here, but perhaps not in the terminal: its cells are emptied first when there
-   * are several, and after it the column counts as unknown.
-   */
-  writeDoubtful(glyph: string, width: number, style: Style): void {
+  /** Writes a glyph that may take any number of cells in the terminal: after it the column counts as unknown. */
+  writeDoubtful(glyph: string, style: Style): void {
     this.wear(style);
-    if (width > 1 && this.#x !== null && this.#y !== null) {
-      const [x, y] = [this.#x, this.#y];
-      this.#out += ' '.repeat(width);
-      this.#advance(width);
-      this.moveTo(x, y);
-    }
     this.#out += glyph;
     this.#x = null;
   }
@@ -111,6 +105,10 @@ export class Pen {
     this.#out += '\x1b[2J';
   }
 
+  #move(x: number, y: number): string {
+    return shortestMove(this.#x, this.#y, x, y, this.#type.movesToColumn);
+  }
+
   /** Terminals fill what they erase with the background that is on. */
   #wearForErasing(): void {
     if (!this.fitsBlank(PLAIN)) this.wear(PLAIN);
@@ -124,12 +122,12 @@ export class Pen {
   }
 }
 
-function shortestMove(fromX: number | null, fromY: number | null, x: number, y: number): string {
+function shortestMove(fromX: number | null, fromY: number | null, x: number, y: number, toColumn: boolean): string {
   if (fromX === x && fromY === y) return '';
   const row = y === 0 ? '' : String(y + 1);
   const absolute = `\x1b[${row}${x === 0 ? '' : `;${x + 1}`}H`;
-  if (fromY === null) return absolute;
-  return shorter(absolute, vertical(y - fromY) + horizontal(fromX, x));
+  const across = fromY === null ? null : horizontal(fromX, x, toColumn);
+  return fromY === null || across === null ? absolute : shorter(absolute, vertical(y - fromY) + across);
 }
 
 function vertical(by: number): string {
@@ -138,15 +136,17 @@ function vertical(by: number): string {
   return `\x1b[${count}${by > 0 ? 'B' : 'A'}`;
 }
 
-function horizontal(from: number | null, to: number): string {
+/** Null when there is no way but to an absolute place. */
+function horizontal(from: number | null, to: number, toColumn: boolean): string | null {
   if (from === to) return '';
   if (to === 0) return '\r';
-  const absolute = `\x1b[${to + 1}G`;
+  const absolute = toColumn ? `\x1b[${to + 1}G` : null;
   if (from === null) return absolute;
   const by = to - from;
   if (by < 0 && by >= -3) return '\b'.repeat(-by);
   const count = Math.abs(by) === 1 ? '' : String(Math.abs(by));
-  return shorter(absolute, `\x1b[${count}${by > 0 ? 'C' : 'D'}`);
+  const relative = `\x1b[${count}${by > 0 ? 'C' : 'D'}`;
+  return absolute === null ? relative : shorter(absolute, relative);
 }
 
 function shorter(a: string, b: string): string {

@@ -1,4 +1,7 @@
 /** The process that the program runs in, as the terminal guard sees it. */
+import { constants } from 'node:os';
+import { isatty } from 'node:tty';
+import { writeNow } from '../../terminal/unblocked.ts';
 
 export type GuardedSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' | 'SIGTSTP' | 'SIGCONT';
 
@@ -16,7 +19,11 @@ export interface Host {
 }
 
 /** As a shell counts a program that SIGHUP ended. */
-const HUNG_UP = 129;
+export const HUNG_UP = 129;
+
+const REPORT_PATIENCE_MS = 500;
+
+const terminals = [0, 1, 2].filter((fd) => isatty(fd));
 
 /** The real process. */
 export const processHost: Host = {
@@ -41,16 +48,33 @@ export const processHost: Host = {
     // part of it). Windows has no such signal.
     if (process.platform !== 'win32') process.kill(0, 'SIGTSTP');
   },
-  report: (text) => {
-    process.stderr.write(text);
-  },
+  report: (text) => writeNow(2, text, REPORT_PATIENCE_MS),
   exit: (code) => {
-    // Node wants to reset the terminal at its exit, and aborts, with a core dump, when the terminal is gone. The signal
-    // itself ends it without that.
-    if (code === HUNG_UP && process.platform !== 'win32') {
-      process.removeAllListeners('SIGHUP');
-      process.kill(process.pid, 'SIGHUP');
-    }
+    // At its exit Node resets the terminal, and aborts with a core dump when that has gone.
+    if (terminals.some((fd) => !isatty(fd))) endBy(signalOf(code) ?? 'SIGHUP');
+    // It also waits for calls that do not come back, such as the look-up of a name that nobody answers.
+    const signal = signalOf(code);
+    if (signal !== null && hasCallsUnderWay()) endBy(signal);
     process.exit(code);
   },
 };
+
+type EndingSignal = (typeof endingSignals)[number];
+
+const endingSignals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
+
+/** The signal that a shell takes for the reason of an exit code; null when it is none that ends this program. */
+function signalOf(code: number): EndingSignal | null {
+  return endingSignals.find((name) => 128 + constants.signals[name] === code) ?? null;
+}
+
+/** Ends the process by the signal itself: a shell counts that as the same code. Returns only on Windows, without effect. */
+function endBy(signal: EndingSignal): void {
+  if (process.platform === 'win32') return;
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+function hasCallsUnderWay(): boolean {
+  return process.getActiveResourcesInfo().some((name) => /^(GetAddrInfo|GetNameInfo|FSReq)/.test(name));
+}

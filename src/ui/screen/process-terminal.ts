@@ -1,19 +1,30 @@
 /** The real terminal, made of the streams of a process. Must not know what is sent or received. */
-import { writeSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
+import { writeNow } from '../../terminal/unblocked.ts';
 import type { Terminal } from './terminal.ts';
 
 const USUAL_SIZE = { columns: 80, rows: 24 };
 
+/** How long a slow line may take nothing while the terminal is put in order. */
+const WRITE_NOW_PATIENCE_MS = 300;
+
 /** The terminal behind `stdin` and `stdout`, which both have to be terminals. */
 export function processTerminal(stdin: ReadStream, stdout: WriteStream & { readonly fd: number }): Terminal {
+  const drainListeners = new Set<() => void>();
+  const hasTakenAll = () => stdout.writableLength === 0;
   return {
     get size() {
       // A pseudo-terminal may say 0×0 until somebody sets its size.
       return { columns: stdout.columns || USUAL_SIZE.columns, rows: stdout.rows || USUAL_SIZE.rows };
     },
-    write: (text) => stdout.write(text),
-    writeNow: (text) => writeAll(stdout.fd, text),
+    write: (text) => {
+      // The stream's own 'drain' comes only after 16 kB have piled up: too late to leave out frames.
+      stdout.write(text, () => {
+        if (hasTakenAll()) for (const listener of [...drainListeners]) listener();
+      });
+      return hasTakenAll();
+    },
+    writeNow: (text) => writeNow(stdout.fd, text, WRITE_NOW_PATIENCE_MS),
     setRawMode: (raw) => {
       stdin.setRawMode(raw);
     },
@@ -26,8 +37,8 @@ export function processTerminal(stdin: ReadStream, stdout: WriteStream & { reado
       };
     },
     onDrain: (listener) => {
-      stdout.on('drain', listener);
-      return () => stdout.off('drain', listener);
+      drainListeners.add(listener);
+      return () => drainListeners.delete(listener);
     },
     onResize: (listener) => {
       stdout.on('resize', listener);
@@ -45,20 +56,4 @@ export function processTerminal(stdin: ReadStream, stdout: WriteStream & { reado
       };
     },
   };
-}
-
-const MOST_TRIES = 1000;
-
-/** Writes all of `text` synchronously; gives up when the terminal is gone or takes nothing for a thousand tries. */
-function writeAll(fd: number, text: string): void {
-  let rest = Buffer.from(text);
-  for (let tries = 0; rest.length > 0 && tries < MOST_TRIES; tries++) {
-    try {
-      rest = rest.subarray(writeSync(fd, rest));
-    } catch (error) {
-      const busy = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
-      // Any other failure means that there is no terminal left to put in order.
-      if (!busy) return;
-    }
-  }
 }

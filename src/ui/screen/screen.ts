@@ -3,6 +3,7 @@
  * shown in one write. Enters and leaves the alternate screen, and leaves the terminal as it was. Must not know React or Ink.
  */
 import type { Clock } from '../../clock.ts';
+import { modernTerminal, type TerminalType } from '../../terminal/terminal-type.ts';
 import { compose } from './compose.ts';
 import { difference } from './difference.ts';
 import { FramePacer } from './frame-pacer.ts';
@@ -22,18 +23,30 @@ export interface ScreenOptions {
   readonly terminal: Terminal;
   readonly clock: Clock;
   readonly colour: boolean;
+  /** A modern one when not given. */
+  readonly type?: TerminalType;
 }
 
-const ALTERNATE_SCREEN = '\x1b[?1049h';
-/** No automatic wrapping, no cursor, bracketed paste. */
-const MODES = '\x1b[?7l\x1b[?25l\x1b[?2004h';
 /** CAN: ends a sequence that was cut off, so that it does not eat what follows. */
 const CANCEL = '\x18';
-const LEAVE = '\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
 const BEGIN_SYNCHRONIZED = '\x1b[?2026h';
 const END_SYNCHRONIZED = '\x1b[?2026l';
 /** Shorter updates arrive in one piece anyway. */
 const SYNCHRONIZE_ABOVE_BYTES = 200;
+
+/** The sequences of the terminal, those that it understands. */
+function sequencesOf({ alternateScreen, hidesCursor, bracketedPaste, synchronized }: TerminalType) {
+  const given = (known: boolean, sequence: string) => (known ? sequence : '');
+  return {
+    enter: given(alternateScreen, '\x1b[?1049h'),
+    /** No automatic wrapping, no cursor, bracketed paste. */
+    modes: `\x1b[?7l${given(hidesCursor, '\x1b[?25l')}${given(bracketedPaste, '\x1b[?2004h')}`,
+    // Without a second screen what was there before is lost: a clean one is left, without anything from the log.
+    leave:
+      `${given(synchronized, END_SYNCHRONIZED)}\x1b[m${given(bracketedPaste, '\x1b[?2004l')}\x1b[?7h` +
+      `${given(hidesCursor, '\x1b[?25h')}${alternateScreen ? '\x1b[?1049l' : '\x1b[2J\x1b[H'}`,
+  };
+}
 
 type Phase = 'before' | 'entered' | 'left' | 'closed';
 
@@ -42,6 +55,8 @@ export class Screen {
   readonly #terminal: Terminal;
   readonly #clock: Clock;
   readonly #colour: boolean;
+  readonly #type: TerminalType;
+  readonly #sequences: ReturnType<typeof sequencesOf>;
   readonly #pacer: FramePacer;
   readonly #stopListening: () => void;
   #phase: Phase = 'before';
@@ -52,10 +67,12 @@ export class Screen {
   #cursorWanted: CellPosition | null = null;
   #cursorShown = false;
 
-  constructor({ terminal, clock, colour }: ScreenOptions) {
+  constructor({ terminal, clock, colour, type = modernTerminal }: ScreenOptions) {
     this.#terminal = terminal;
     this.#clock = clock;
     this.#colour = colour;
+    this.#type = type;
+    this.#sequences = sequencesOf(type);
     this.#pacer = new FramePacer(this.#clock, () => this.#draw());
     this.#stopListening = terminal.onDrain(() => this.#pacer.drained());
   }
@@ -81,9 +98,9 @@ export class Screen {
     this.#request();
   }
 
-  /** Sends a sequence that moves nothing (clipboard, title, bell) with the next write. */
+  /** Sends a sequence that moves nothing (clipboard) with the next write; a later one takes the place of one that waits. */
   sendToTerminal(sequence: string): void {
-    this.#outbox += sequence;
+    this.#outbox = sequence;
     this.#request();
   }
 
@@ -118,7 +135,7 @@ export class Screen {
   #leave(phase: 'left' | 'closed'): void {
     if (this.#phase === 'closed') return;
     this.#pacer.stop();
-    if (this.#phase === 'entered') this.#terminal.writeNow(CANCEL + this.#outbox + LEAVE);
+    if (this.#phase === 'entered') this.#terminal.writeNow(CANCEL + this.#outbox + this.#sequences.leave);
     this.#outbox = '';
     this.#phase = phase;
     this.#forget();
@@ -131,11 +148,11 @@ export class Screen {
   }
 
   #draw(): boolean {
-    const enter = this.#phase === 'entered' ? '' : ALTERNATE_SCREEN;
-    const modes = this.#shown === null ? MODES : '';
-    const next = compose(this.#frame, this.slots, { ...this.size, colour: this.#colour });
-    const update = difference(this.#shown, next, this.#pen);
-    const large = Buffer.byteLength(update.bytes) > SYNCHRONIZE_ABOVE_BYTES;
+    const enter = this.#phase === 'entered' ? '' : this.#sequences.enter;
+    const modes = this.#shown === null ? this.#sequences.modes : '';
+    const next = compose(this.#frame, this.slots, { ...this.size, colour: this.#colour, type: this.#type });
+    const update = difference(this.#shown, next, this.#pen, this.#type);
+    const large = this.#type.synchronized && Buffer.byteLength(update.bytes) > SYNCHRONIZE_ABOVE_BYTES;
     const cells = large ? BEGIN_SYNCHRONIZED + update.bytes + END_SYNCHRONIZED : update.bytes;
     this.#pen = update.pen;
     this.#shown = next;
@@ -149,11 +166,11 @@ export class Screen {
   /** What puts the terminal's cursor where it is wanted. */
   #cursor(columns: number): string {
     const wanted = this.#cursorWanted;
-    const pen = new Pen(columns, this.#pen);
+    const pen = new Pen(columns, this.#type, this.#pen);
     if (wanted) pen.moveTo(wanted.x, wanted.y);
     this.#pen = pen.state;
     const visible = wanted !== null;
-    const change = visible === this.#cursorShown ? '' : visible ? '\x1b[?25h' : '\x1b[?25l';
+    const change = visible === this.#cursorShown || !this.#type.hidesCursor ? '' : visible ? '\x1b[?25h' : '\x1b[?25l';
     this.#cursorShown = visible;
     return pen.bytes + change;
   }

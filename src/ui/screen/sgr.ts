@@ -39,13 +39,13 @@ export function applySgr(current: Style, parameters: string): Style {
 
 /**
  * The sequence that turns a terminal in style `from` into one in style `to`; empty when there is nothing to do. `from`
- * is null when the terminal's style is not known.
+ * is null when the terminal's style is not known. `endsAttributes`: whether the terminal can end one attribute by itself.
  */
-export function sgrBetween(from: Style | null, to: Style): string {
+export function sgrBetween(from: Style | null, to: Style, endsAttributes = true): string {
   if (from === to) return '';
   if (to === PLAIN) return '\x1b[m';
   const afresh = `\x1b[0;${changes(PLAIN, to).join(';')}m`;
-  if (from === null) return afresh;
+  if (from === null || (!endsAttributes && (from & ~to & ATTRIBUTES) !== 0)) return afresh;
   const changed = `\x1b[${changes(from, to).join(';')}m`;
   return changed.length <= afresh.length ? changed : afresh;
 }
@@ -88,6 +88,8 @@ function applyCode(current: Style, code: number): Style {
       return current;
   }
 }
+
+const ATTRIBUTES = BOLD | DIM | ITALIC | UNDERLINE | INVERSE;
 
 const ON_OFF = [
   [ITALIC, 3, 23],

@@ -1,17 +1,20 @@
 /**
- * How many cells a piece of text takes, and how sure that is. Splits text into graphemes with string-width's tables
- * (ambiguous width counts as 1). Must not draw, and must not be handed escape sequences.
+ * How many cells a piece of text takes, and how sure that is. Splits text into graphemes with string-width's tables. Terminals
+ * disagree about many of them, so two rules: what is made of several code points, and emoji, get the most cells that any
+ * terminal uses, so that nothing of them is ever covered; letters and signs of ambiguous width (Greek, Cyrillic, box lines)
+ * count as 1, as nearly everywhere. Must not draw, and must not be handed escape sequences.
  */
 import stringWidth from 'string-width';
+import { eachGrapheme } from '../../signup/graphemes.ts';
 
 export interface Glyph {
   /** What is written to the terminal: one grapheme, without control characters. */
   readonly text: string;
-  /** Cells that it takes, at least 1. */
+  /** Cells that it is given, at least 1. */
   readonly width: number;
   /**
-   * 0 when every terminal agrees on `width`; otherwise the most cells that some terminal may use for it. After such a
-   * glyph the cursor may be anywhere.
+   * 0 when every terminal uses `width` cells for it; otherwise the most that some terminal may use. After such a glyph the
+   * cursor may be anywhere.
    */
   readonly reach: number;
 }
@@ -76,36 +79,34 @@ const AMBIGUOUS = 3;
 const JOINS = 4;
 const kinds = new Uint8Array(0x10000);
 
-const segmenter = new Intl.Segmenter();
 const MOST_REMEMBERED = 4096;
 const remembered = new Map<string, Glyph | null>();
 
 /**
- * Calls `visit` with each grapheme of `text` that takes room, from left to right, with its width and reach (see
- * `Glyph`). Graphemes of no width are left out; control characters come as U+FFFD.
+ * Calls `visit` with each grapheme of `text` that takes room, from left to right, until it gives false: its text, width and
+ * reach (see `Glyph`), and where it ends in `text` (code units). Graphemes of no width are left out; control characters
+ * come as U+FFFD.
  */
-export function eachGlyph(text: string, visit: (glyph: string, width: number, reach: number) => void): void {
+export function eachGlyph(
+  text: string,
+  visit: (glyph: string, width: number, reach: number, end: number) => unknown,
+): void {
   let i = 0;
-  while (i < text.length) {
+  let goesOn = true;
+  while (goesOn && i < text.length) {
     const kind = kindOf(text.charCodeAt(i));
     if (kind !== JOINS && (i + 1 === text.length || kindOf(text.charCodeAt(i + 1)) !== JOINS)) {
-      visit(text.charAt(i), kind === WIDE ? 2 : 1, kind === AMBIGUOUS ? 2 : 0);
-      i++;
+      goesOn = visit(text.charAt(i), kind === WIDE ? 2 : 1, kind === AMBIGUOUS ? 2 : 0, ++i) !== false;
       continue;
     }
-    // Everything up to the next place between two letters that stand alone goes through the segmenter.
-    let end = i + 1;
-    while (
-      end < text.length &&
-      (kindOf(text.charCodeAt(end - 1)) === JOINS || kindOf(text.charCodeAt(end)) === JOINS)
-    ) {
-      end++;
-    }
-    for (const { segment } of segmenter.segment(text.slice(i, end))) {
-      const glyph = glyphOf(segment);
-      if (glyph !== null) visit(glyph.text, glyph.width, glyph.reach);
-    }
-    i = end;
+    // What joins is split into graphemes up to the next place between two letters that stand alone.
+    const joined = (grapheme: string): boolean => {
+      i += grapheme.length;
+      const glyph = glyphOf(grapheme);
+      goesOn = glyph === null || visit(glyph.text, glyph.width, glyph.reach, i) !== false;
+      return goesOn && (kindOf(text.charCodeAt(i - 1)) === JOINS || kindOf(text.charCodeAt(i)) === JOINS);
+    };
+    eachGrapheme(text, joined, i);
   }
 }
 
@@ -114,21 +115,36 @@ export function textWidth(text: string): number {
   let total = 0;
   eachGlyph(text, (_glyph, width) => {
     total += width;
+    return true;
   });
   return total;
 }
 
+/** Cells that `text` leaves of `width`; less than 0 when it is wider, which is found out without looking at all of it. */
+export function roomBeside(text: string, width: number): number {
+  let room = width;
+  eachGlyph(text, (_glyph, cells) => {
+    room -= cells;
+    return room >= 0;
+  });
+  return room;
+}
+
 /** The longest beginning of `text` that takes at most `width` cells; a wide character is never halved. */
 export function cutToWidth(text: string, width: number): string {
-  let kept = '';
+  return text.slice(0, lengthInWidth(text, width));
+}
+
+/** Code units of the longest beginning of `text` that takes at most `width` cells. Looks no further than that. */
+export function lengthInWidth(text: string, width: number): number {
+  let length = 0;
   let room = width;
-  eachGlyph(text, (glyph, cells) => {
-    if (cells > room) room = 0;
-    if (room === 0) return;
-    kept += glyph;
+  eachGlyph(text, (_glyph, cells, _reach, end) => {
     room -= cells;
+    if (room >= 0) length = end;
+    return room > 0;
   });
-  return kept;
+  return length;
 }
 
 function kindOf(code: number): number {
@@ -162,31 +178,57 @@ function measure(grapheme: string): Glyph | null {
   if (/\p{Cc}/u.test(grapheme)) return { text: REPLACEMENT, width: 1, reach: 2 };
   const width = stringWidth(grapheme);
   if (width === 0) return null;
-  const points = [...grapheme].map((character) => character.codePointAt(0) ?? 0);
-  const [first = 0, ...rest] = points;
-  if (rest.length === 0 && within(HANGING, first)) return { text: REPLACEMENT, width: 1, reach: 2 };
-  const base = reachOfOne(first);
-  if (rest.every(isPlainMark)) return { text: grapheme, width, reach: base };
-  const most = points.reduce((sum, point) => sum + mostCells(point), 0);
-  return { text: grapheme, width, reach: Math.min(255, Math.max(width, most)) };
+  const [first = '', ...rest] = grapheme;
+  if (rest.length === 0 && within(HANGING, pointOf(first))) return { text: REPLACEMENT, width: 1, reach: 2 };
+  if (rest.every(isPlainMark)) return ofOne(grapheme, first, width);
+  const most = Math.max(width, grapheme.includes(AS_EMOJI) ? 2 : 1, [...grapheme].reduce(addMostCells, 0));
+  return { text: grapheme, width: most, reach: most };
 }
 
-function reachOfOne(point: number): number {
-  const text = String.fromCodePoint(point);
-  if (within(SURELY_WIDE, point)) return stringWidth(text) === 2 ? 0 : 2;
-  const narrow = point < 0x10000 && stringWidth(text, { ambiguousIsNarrow: false }) === 1;
+/** A letter, with marks that change nothing. */
+function ofOne(grapheme: string, base: string, width: number): Glyph {
+  if (within(SURELY_WIDE, pointOf(base)) && width === 2) return { text: grapheme, width, reach: 0 };
   // Terminals guess differently about emoji, and about what was not assigned when they were made.
-  return narrow && !/[\p{Extended_Pictographic}\p{Cn}]/u.test(text) ? 0 : 2;
+  if (width === 2 || isGuessed(base)) return { text: grapheme, width: 2, reach: 2 };
+  const isNarrow = stringWidth(base, { ambiguousIsNarrow: false }) === 1;
+  return { text: grapheme, width, reach: isNarrow && pointOf(base) < 0x10000 ? 0 : 2 };
 }
 
-function mostCells(point: number): number {
-  if (point === 0x200d || (point >= 0xfe00 && point <= 0xfe0f) || isPlainMark(point)) return 0;
-  return point < 0x300 ? 1 : 2;
+/** Asks for the coloured form of a sign, which is two cells wide where it is known. */
+const AS_EMOJI = '\ufe0f';
+
+/** What terminals that know nothing of graphemes add up, at most: marks may be none or one cell, the others one or two. */
+function addMostCells(sum: number, character: string): number {
+  if (/^[\p{Mn}\p{Me}\p{Cf}]$/u.test(character)) return sum;
+  if (/^\p{Mc}$/u.test(character) || within(HANGING, pointOf(character))) return sum + 1;
+  const isNarrow = stringWidth(character, { ambiguousIsNarrow: false }) === 1;
+  return sum + (isNarrow && pointOf(character) < 0x10000 && !isGuessed(character) ? 1 : 2);
+}
+
+function isGuessed(character: string): boolean {
+  return pointOf(character) > 0xff && /[\p{Extended_Pictographic}\p{Cn}\p{RI}]/u.test(character);
+}
+
+function pointOf(character: string): number {
+  return character.codePointAt(0) ?? 0;
+}
+
+/**
+ * Whether `glyph` is written straight after `run`, in which something doubtful stands, wherever the terminal's cursor is: so
+ * that a word stays one word, and a line one line. What follows otherwise is put in its own place. `isNextWord`: there is
+ * a space between them.
+ */
+export function continuesRun(run: Glyph, glyph: string, isNextWord: boolean): boolean {
+  // Made of several code points, or an emoji: there is room for all of it, and the next word begins where it should.
+  if (run.reach === run.width) return !isNextWord;
+  // Words of ambiguous letters may take twice their room, which the next word must not take back.
+  if (/^\p{L}/u.test(run.text)) return true;
+  return !isNextWord && run.text.startsWith(glyph);
 }
 
 /** The combining marks that every terminal knows. */
-function isPlainMark(point: number): boolean {
-  return point >= 0x300 && point <= 0x36f;
+function isPlainMark(mark: string): boolean {
+  return pointOf(mark) >= 0x300 && pointOf(mark) <= 0x36f;
 }
 
 function within(ranges: readonly (readonly [number, number])[], code: number): boolean {

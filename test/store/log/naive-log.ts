@@ -56,7 +56,7 @@ export class NaiveLog {
     const others = { ...filter, terms: filter.terms.filter((term) => term.kind === 'text' || term.field !== field) };
     const counts = new Map<string, number>();
     for (const event of this.matching(others)) {
-      for (const value of fieldNamed(field).values(event, this.appNames))
+      for (const value of fieldNamed(field).counted(event, this.appNames))
         counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     return counts;

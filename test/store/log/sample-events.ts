@@ -66,7 +66,7 @@ const pools = {
   stage: ['credentialCollection', 'credentialValidation', 'userCreation', 'somethingNew', ''],
   provider: ['Email OTP', 'Email Password', 'Google', 'Контакт', ''],
   identifier: [null, 'ann@example.org', 'Bob@Example.org', 'ünï@example.org', 'a\u001b[2Jb@example.org', '', 'ab'],
-  errorCode: [0, 1002013, 50181, 1003005, 424242, -1],
+  errorCode: [0, 1002013, 50181, 1003005, 1100001, 424242, -1],
   text: [null, null, 'Wrong code', 'wrong CODE again', 'línea\nnueva', 'ann@example.org'],
   userId: [null, null, ...guids(3000, 3), 'user-7'],
   result: [null, 'success', 'timeout', 'skipped', 'Odd'],
@@ -80,7 +80,7 @@ const listener: fc.Arbitrary<AppliedListener> = fc.record({
   calledAtMs: fc.constantFrom(null, startMs, startMs + 0.125),
   attempts: fc.constantFrom(null, 1, 2),
   httpStatus: fc.constantFrom(null, 200, 500),
-  errorCode: fc.constantFrom(null, 0, 1003005),
+  errorCode: fc.constantFrom(null, 0, 1003005, 1003011),
 });
 
 const timeMs = fc
@@ -146,13 +146,13 @@ const fieldPools = {
   appid: pools.appId,
   user: pools.identifier,
   userid: pools.userId,
-  error: pools.errorCode.map(String),
+  error: [...pools.errorCode, 1003011].map(String),
   correlation: pools.correlationId,
   id: pools.id,
   extension: ['any', 'none', 'failed', 'emailOtpSend'],
   flow: ['Shop', 'Shops', 'All', 'unknown'],
   lost: pools.stage,
-  ended: pools.errorCode.map(String),
+  ended: [...pools.errorCode, 1003011].map(String),
   ip: pools.counterpart,
   target: pools.counterpart,
   result: pools.result,

@@ -1,6 +1,7 @@
 /** Rows in the order of a column agree with sorting an array, whatever comes in whatever order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { causeOf } from '../../../src/signup/cause.ts';
 import { explainCode, noErrorCode } from '../../../src/signup/codes.ts';
 import type { LogEvent } from '../../../src/signup/event.ts';
 import { outcomeOfEvent } from '../../../src/signup/outcome.ts';
@@ -13,7 +14,7 @@ import { NaiveLog } from './naive-log.ts';
 import { anyFilter, anyPages, eventWith, guid, plainPacker, startMs } from './sample-events.ts';
 
 const outcomes = ['failed', 'unknown', 'interrupted', 'succeeded'];
-const hasCode = ({ errorCode }: LogEvent) => errorCode !== 0 && errorCode !== noErrorCode;
+const hasCode = (event: LogEvent) => ![0, noErrorCode].includes(causeOf(event));
 
 /** What stands in the column, to be compared; null for nothing. */
 const values: { readonly [name in Exclude<ColumnName, 'time'>]: (event: LogEvent) => string | number | null } = {
@@ -22,8 +23,8 @@ const values: { readonly [name in Exclude<ColumnName, 'time'>]: (event: LogEvent
   provider: (event) => event.provider.toLowerCase() || null,
   app: (event) => (event.appName ?? event.appId).toLowerCase() || null,
   who: (event) => event.identifier?.toLowerCase() ?? null,
-  code: (event) => (hasCode(event) ? event.errorCode : null),
-  meaning: (event) => (event.errorCode === 0 ? null : explainCode(event.errorCode).meaning.toLowerCase()),
+  code: (event) => (hasCode(event) ? causeOf(event) : null),
+  meaning: (event) => (causeOf(event) === 0 ? null : explainCode(causeOf(event)).meaning.toLowerCase()),
   correlation: (event) => event.correlationId || null,
   by: (event) => event.identifier?.toLowerCase() ?? null,
   source: (event) => event.identifier?.toLowerCase() ?? null,

@@ -1,5 +1,7 @@
 /** What is said about what happens: (state before, state after) → lines. */
+
 import { describe, expect, test } from 'vitest';
+import { momentAt } from '../../../src/facts/moment.ts';
 import type { Problem } from '../../../src/facts/problem.ts';
 import type { ReadingFact } from '../../../src/facts/reading.ts';
 import type { SigningInFact } from '../../../src/facts/signing-in.ts';
@@ -27,7 +29,11 @@ class Listener {
   }
 
   do(action: Action, key: string | null = null): readonly string[] {
-    const heard = listen(this.memory, reduce(this.state, action, this.nowMs), key);
+    const heard = listen(
+      this.memory,
+      reduce(this.state, action, { logMs: this.nowMs, moment: momentAt(this.nowMs) }),
+      key,
+    );
     this.memory = heard.memory;
     return heard.lines;
   }
@@ -48,6 +54,7 @@ class Listener {
   page(parts: Parameters<typeof eventOf>[0][], purpose: 'backfill' | 'poll' = 'poll'): readonly string[] {
     return this.told({
       type: 'page.received',
+      settledBelowMs: 0,
       purpose,
       events: parts.map(eventOf),
       unreadable: [],
@@ -62,7 +69,7 @@ class Listener {
 }
 
 const parts = { columns: linearSize.columns, rows: linearSize.rows, settings: { measure: linearMeasure } };
-const caughtUp: ReadingFact = { type: 'feed.caughtUp', upToMs: NOON_MS, nextPollAtMs: NOON_MS + 15_000 };
+const caughtUp: ReadingFact = { type: 'feed.caughtUp', upToMs: NOON_MS, nextPollInMs: 15_000 };
 const attempt = [
   { n: 1, correlation: 1, who: 'ana@example.org' },
   { n: 2, correlation: 1, who: 'ana@example.org', stage: 'credentialValidation', code: 50181 },
@@ -348,7 +355,7 @@ describe('trouble', () => {
 
   test('is told once, and when it is over', () => {
     const one = listener();
-    const fact: ReadingFact = { type: 'feed.failed', problem, retryAtMs: NOON_MS + 5_000 };
+    const fact: ReadingFact = { type: 'feed.failed', problem, retryInMs: 5_000 };
     expect(one.told(fact)).toEqual([
       'The connection was refused.',
       'ECONNREFUSED',
@@ -357,13 +364,13 @@ describe('trouble', () => {
     ]);
     expect(one.told(fact)).toEqual([]);
     expect(one.told(caughtUp)).toEqual(['Reading again.']);
-    expect(one.told({ type: 'feed.throttled', untilMs: NOON_MS + 8_000 })).toEqual([
-      'Graph asks to wait 8 s; it goes on by itself.',
+    expect(one.told({ type: 'feed.throttled', waitMs: 8_000 })).toEqual([
+      'Graph asks to wait; it goes on by itself in 8 s.',
     ]);
   });
 
   test('with the sign-in says that the rows stay, and how to sign in', () => {
-    const lines = listener().told({ type: 'feed.failed', problem: { ...problem, kind: 'signIn' }, retryAtMs: null });
+    const lines = listener().told({ type: 'feed.failed', problem: { ...problem, kind: 'signIn' }, retryInMs: null });
     expect(lines[0]).toBe('Signed out 10:42:00. The rows stay. L signs in again.');
     expect(lines.filter((line) => line === problem.title)).toHaveLength(1);
   });
@@ -374,8 +381,8 @@ describe('signing in', () => {
     const one = new Listener(freshState(parts));
     expect(one.do({ type: 'account.looked', account: null, problem: null })).toEqual(['Asking for a code.']);
     const verificationUri = 'https://microsoft.com/devicelogin';
-    const expiresAtMs = NOON_MS + 900_000;
-    const lines = one.signIn({ type: 'signIn.codeReceived', userCode: 'ABCD1234', verificationUri, expiresAtMs });
+    const expiresInMs = 900_000;
+    const lines = one.signIn({ type: 'signIn.codeReceived', userCode: 'ABCD1234', verificationUri, expiresInMs });
     expect(lines.slice(1, 4)).toEqual([verificationUri, 'and enter this code:', 'ABCD1234']);
     expect(lines[4]).toContain('15 min');
     expect(one.pass(1000)).toEqual([]);

@@ -50,7 +50,19 @@ describe('a small change', () => {
   });
 
   test('the cells of an emoji are emptied before it is drawn', () => {
-    expect(sent(screen('aaa'), screen('😀b'))).toBe('  \r😀\x1b[3Gb');
+    expect(sent(screen('aaa b'), screen('😀  b'))).toBe('  \r😀\x1b[3G ');
+  });
+
+  test('a word with a cluster is written in one go, and what follows it in its place', () => {
+    expect(sent(screen('a'), screen('\u0915\u094d\u0937\u092f b'))).toBe('\u0915\u094d\u0937\u092f\x1b[5Gb');
+  });
+
+  test('a word in letters that some terminals draw wide is written in one go, too', () => {
+    expect(sent(screen(''), screen('Нина А.  b'))).toBe('Нина А.\x1b[10Gb');
+  });
+
+  test('what a word may have left behind its end is erased', () => {
+    expect(sent(screen('Нина'), screen('Ян'))).toBe('    \rЯн\x1b[5G\x1b[K');
   });
 });
 

@@ -64,8 +64,13 @@ const someText = fc
           '👍🏽',
           '1\ufe0f\u20e3',
           'क्षि',
+          'क्षत्रिय',
           '\u1100\u1161',
           '𝒳',
+          'Нина',
+          'ΩΩ',
+          '☎',
+          '──',
         ),
       },
     ),
@@ -118,9 +123,26 @@ const widths = (version: string, ambiguousIsNarrow: boolean): WidthTable => ({
   },
 });
 
+/** A terminal that has an opinion of its own, by `seed`, about all that terminals disagree about. */
+const opinionated = (seed: number): WidthTable => ({
+  version: `opinion ${seed}`,
+  cellsOf: (codePoint) => {
+    const text = String.fromCodePoint(codePoint);
+    if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(text)) return 0;
+    const isOther = ((Math.imul(codePoint, 0x9e3779b1) ^ seed) >>> 7) % 2 === 1;
+    if (/\p{Mc}|[\u1160-\u11ff]/u.test(text)) return isOther ? 1 : 0;
+    const isSure = /[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uff01-\uff60]/u.test(text);
+    const narrow = stringWidth(text, { ambiguousIsNarrow: false }) <= 1;
+    const isGuess = /\p{Extended_Pictographic}|\p{RI}|[\u{10000}-\u{2ffff}]/u.test(text) && codePoint > 0xff;
+    if (isSure) return 2;
+    return narrow && !isGuess ? 1 : isOther ? 2 : 1;
+  },
+});
+
 describe.each([
   ['a terminal of Unicode 6', undefined],
   ['a terminal that knows emoji', widths('new', true)],
+  ['a terminal on which what is ambiguous is wide', widths('wide', false)],
 ])('%s', (_name, table) => {
   test('shows exactly the last frame, whatever came before', { timeout: 120_000 }, async () => {
     await fc.assert(
@@ -130,6 +152,35 @@ describe.each([
       { numRuns: 150 },
     );
   });
+});
+
+test('a terminal with any opinion on widths shows every other cell of the last frame', {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(someStep, { minLength: 1, maxLength: 8 }), fc.nat(), async (steps, seed) => {
+      await showsTheLastFrame(steps, new VirtualTerminal(30, 10, opinionated(seed)));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('no word loses a letter, whatever its terminal makes of it', async () => {
+  const words = ['क्षत्रिय', 'कि', '👨\u200d👩\u200d👧', '🇩🇪', '\u1100\u1161\u11a8', '❤\ufe0f', 'மொழி', 'ภาษา', 'Нина'];
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...words), fc.constantFrom(...words), fc.nat(), async (first, second, seed) => {
+      const terminal = new VirtualTerminal(40, 2, opinionated(seed));
+      const clock = new ManualClock(0);
+      const screen = new Screen({ terminal, clock, colour: true });
+      for (const frame of [`${second.padEnd(14)}| before`, `${first}|\n${second} ${first} | end`]) {
+        screen.show(frame.replaceAll('|', ''.padEnd(8)));
+        await clock.advance(20);
+      }
+      await terminal.shown();
+      const [top, bottom] = terminal.lines().map((line) => line.replaceAll(' ', ''));
+      expect([top, bottom]).toEqual([first, `${second}${first}end`]);
+    }),
+  );
 });
 
 async function showsTheLastFrame(steps: readonly Step[], terminal: VirtualTerminal): Promise<void> {
@@ -185,21 +236,24 @@ function expectShown(terminal: VirtualTerminal, screen: Screen, frame: string): 
   const expected: string[] = [];
   const actual: string[] = [];
   for (let y = 0; y < grid.rows; y++) {
+    let spread = { until: 0, glyph: '' };
     for (let x = 0; x < grid.columns; x++) {
       const i = y * grid.columns + x;
+      const reach = grid.reaches[i] ?? 0;
+      if (reach > 0) spread = { until: Math.max(spread.until, x + reach), glyph: spread.glyph + grid.glyphs[i] };
       let start = i;
       while (grid.glyphs[start] === '') start--;
       const cell = terminal.cell(x, y);
       const wanted = grid.glyphs[i] ?? '';
       const text = cell.text === '' && cell.width === 1 ? ' ' : cell.text;
-      // What is inside the cells of a glyph that terminals disagree about is theirs, as long as it is of that glyph; its
-      // neighbours are ours.
+      // What is inside the cells of a glyph that terminals disagree about is theirs, as long as it is of that glyph, and so
+      // is what is blank behind it, as far as it may reach; its neighbours are ours.
       const doubtful = grid.reaches[start] !== 0;
-      const glyph = grid.glyphs[start] ?? '';
-      const same = doubtful
-        ? (start !== i && text === ' ') || [...text].every((part) => glyph.includes(part))
-        : text === wanted;
-      if (doubtful && start !== i && same) continue;
+      const isBehind = !doubtful && wanted === ' ' && grid.styles[i] === PLAIN && x < spread.until;
+      const ofGlyph = [...text].every((part) => spread.glyph.includes(part));
+      const same = doubtful || isBehind ? text === ' ' || ofGlyph : text === wanted;
+      const isTheirs = isBehind || (doubtful && (start !== i || text === ' '));
+      if (same && isTheirs) continue;
       expected.push(`${x},${y} ${wanted} ${grid.styles[i]}`);
       actual.push(`${x},${y} ${same ? wanted : text} ${text === ' ' ? looks(cell.style) : cell.style}`);
     }
