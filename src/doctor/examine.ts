@@ -47,7 +47,7 @@ async function* examineGraph(
   signal: AbortSignal,
 ): AsyncGenerator<Finding> {
   const { whereto } = patient;
-  const found = yield* examineSignIn(patient, signal);
+  const found = yield* examineSignIn(patient, reading, signal);
   if (typeof found === 'string') {
     const looked = await look(services.graphRootUrl(whereto), patient, signal);
     yield services.graphCheck(whereto, looked);
@@ -61,6 +61,7 @@ async function* examineGraph(
 /** Gives the sign-in when it is good for a call, else why there is none. */
 async function* examineSignIn(
   { signedIn, loginCommand, clock }: Patient,
+  reading: services.ClockReading | null,
   signal: AbortSignal,
 ): AsyncGenerator<Finding, SignedIn | string> {
   if (signedIn === null) return yield* withoutToken(['sign-in', 'token'], 'no tenant was named');
@@ -74,7 +75,7 @@ async function* examineSignIn(
     return yield* withoutToken([], 'there is no token');
   }
   const claims = tokenClaims(outcome.token);
-  yield tokenCheck(claims, clock.now(), account.renews !== false, loginCommand);
+  yield tokenCheck(claims, services.serverNowMs(reading, clock.now()), account.renews !== false, loginCommand);
   yield permissionsCheck(claims);
   yield roleCheck(claims);
   return signedIn;
@@ -116,16 +117,17 @@ async function* examineLogs(
       yield skipped(log.name, outOfReach);
       continue;
     }
-    const toMs = clock.now();
+    const graphNowMs = () => services.serverNowMs(reading, clock.now());
+    const toMs = graphNowMs();
     const outcome = await askPatiently(signedIn, log.url(toMs - examinedSpanMs, toMs), clock, signal);
     if (first !== null) {
-      yield logCheck(log, outcome, clock.now());
+      yield logCheck(log, outcome, graphNowMs());
       continue;
     }
     first = outcome;
     yield services.graphOutcomeCheck(whereto, outcome);
     yield services.clockCheck(services.clockReadingIn(outcome, clock.now()) ?? reading);
-    yield isOutOfReach(outcome) ? skipped(log.name, outOfReach) : logCheck(log, outcome, clock.now());
+    yield isOutOfReach(outcome) ? skipped(log.name, outOfReach) : logCheck(log, outcome, graphNowMs());
   }
 }
 

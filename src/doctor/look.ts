@@ -1,5 +1,6 @@
 /** One look at a service without a token: who answers, what, how fast, and what time it is there. Never waits for long. */
 import type { Clock } from '../clock.ts';
+import { type Moment, msBetween } from '../facts/moment.ts';
 import { type NetworkFailure, networkFailure } from '../graph/network-failure.ts';
 import type { Send } from '../graph/send.ts';
 
@@ -25,27 +26,27 @@ export async function look(
 ): Promise<Look> {
   const done = new AbortController();
   const late = new AbortController();
-  const sentMs = clock.now();
+  const sentAt = clock.moment();
   void clock.wait(PATIENCE_MS, done.signal).then(() => late.abort());
   const stopped = AbortSignal.any([signal, late.signal]);
   const silence = new Promise<Look>((resolve) => {
     stopped.addEventListener('abort', () => resolve({ kind: 'silent', failure: noAnswer }), { once: true });
   });
   try {
-    return await Promise.race([answerOf(url, send, clock, sentMs, stopped), silence]);
+    return await Promise.race([answerOf(url, send, clock, sentAt, stopped), silence]);
   } finally {
     done.abort();
   }
 }
 
-async function answerOf(url: string, send: Send, clock: Clock, sentMs: number, signal: AbortSignal): Promise<Look> {
+async function answerOf(url: string, send: Send, clock: Clock, sentAt: Moment, signal: AbortSignal): Promise<Look> {
   try {
     const response = await send(
       new Request(url, { headers: { Accept: 'application/json' }, redirect: 'manual', signal }),
     );
     const json = jsonOf(await response.text());
-    const atMs = clock.now();
-    return { kind: 'answered', status: response.status, json, headers: response.headers, tookMs: atMs - sentMs, atMs };
+    const tookMs = msBetween(sentAt, clock.moment());
+    return { kind: 'answered', status: response.status, json, headers: response.headers, tookMs, atMs: clock.now() };
   } catch (error) {
     return { kind: 'silent', failure: networkFailure(error) };
   }

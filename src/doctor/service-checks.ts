@@ -102,16 +102,25 @@ export function clockReadingIn(outcome: GraphOutcome, hereMs: number): ClockRead
   return { serverMs: outcome.serverTimeMs, hereMs };
 }
 
+/** What time it is at Graph, when this computer's clock shows `hereMs`. */
+export function serverNowMs(reading: ClockReading | null, hereMs: number): number {
+  return reading === null ? hereMs : hereMs - aheadMsOf(reading);
+}
+
+/** In the middle of the second that the header names. */
+function aheadMsOf({ hereMs, serverMs }: ClockReading): number {
+  return hereMs - (serverMs + 500);
+}
+
 /** The header counts whole seconds, and an answer takes its time. */
 const TOLERATED_MS = 30_000;
 
 export function clockCheck(reading: ClockReading | null): Finding {
   if (reading === null) return skipped('clock', "no answer told the server's time");
-  // In the middle of the second that the header names.
-  const aheadMs = reading.hereMs - (reading.serverMs + 500);
+  const aheadMs = aheadMsOf(reading);
   if (Math.abs(aheadMs) <= TOLERATED_MS) return pass('clock', "agrees with the server's, within 30 s");
   const found = `this machine is ${durationText(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} the server`;
-  const meaning = 'Ranges such as --since 15m miss events, and certificates or tokens may seem expired.';
+  const meaning = "Ranges such as 15m follow Graph's clock, but certificates or tokens may seem expired.";
   return warn('clock', `${found}. ${meaning}`, 'Set the clock, or have it set by NTP (timedatectl set-ntp true).');
 }
 

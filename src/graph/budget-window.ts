@@ -63,6 +63,8 @@ export interface Wish {
   /** Most automatic starts of this process in a window. */
   readonly share: number;
   readonly sinceMs: number;
+  /** Leaves one start more to others. */
+  readonly isModest: boolean;
 }
 
 /** Forgets what has left the window, what belongs to processes that ended, and what the future holds (after a restart of the computer). */
@@ -89,7 +91,7 @@ export function waitMsOf(ledger: Ledger, wish: Wish, nowMs: number): number {
   const isOverdue = isAutomatic && nowMs - wish.sinceMs >= OVERDUE_MS;
   if (isAutomatic && !isOverdue && others.some((other) => !other.isAutomatic)) return WAITING_SIGN_MS;
   const waitsForOverdue = !isAutomatic && others.some((o) => o.isAutomatic && nowMs - o.sinceMs >= OVERDUE_MS);
-  const most = isOverdue ? BUDGET_STARTS - 1 : MOST_BEFORE[wish.priority] - (waitsForOverdue ? 1 : 0);
+  const most = isOverdue ? BUDGET_STARTS - 1 : MOST_BEFORE[wish.priority] - (waitsForOverdue || wish.isModest ? 1 : 0);
   const own = ledger.starts.filter((start) => start.isAutomatic && start.owner === wish.owner);
   return Math.max(untilFewerMs(ledger.starts, most, nowMs), isAutomatic ? untilFewerMs(own, wish.share - 1, nowMs) : 0);
 }

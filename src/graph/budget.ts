@@ -52,6 +52,8 @@ export interface BudgetOptions {
 }
 
 const SCREEN_SHARE = 3;
+/** A person who asked for something within this time will ask for more: late rows are looked for with less then. */
+const PERSON_AT_WORK_MS = 60_000;
 
 interface Waiter {
   readonly wish: Wish;
@@ -63,6 +65,7 @@ export function createBudget(options: BudgetOptions): RequestBudget {
   const owner = newId();
   let waiters: readonly Waiter[] = [];
   let nextId = 0;
+  let lastUserAtMs = Number.NEGATIVE_INFINITY;
   let serving = false;
   let sleep: AbortController | null = null;
 
@@ -92,8 +95,7 @@ export function createBudget(options: BudgetOptions): RequestBudget {
         return ms > 0 ? [withWaiting(before, wish, atMs), ms] : [withStart(before, wish, atMs), 0];
       });
       if (waitMs > 0) {
-        // Others may come or go meanwhile, in other processes too.
-        await clock.wait(Math.min(waitMs, WAITING_SIGN_MS), waiting.signal);
+        await clock.wait(ledger.isShared ? Math.min(waitMs, WAITING_SIGN_MS) : waitMs, waiting.signal);
       } else if (waiters.includes(next)) {
         forget(next);
         next.grant(ticketOf(wish.id));
@@ -130,8 +132,11 @@ export function createBudget(options: BudgetOptions): RequestBudget {
           resolve(null);
           wake();
         };
+        const sinceMs = nowMs();
+        if (priority === 'user') lastUserAtMs = sinceMs;
+        const isModest = priority === 'reread' && sinceMs - lastUserAtMs < PERSON_AT_WORK_MS;
         const waiter: Waiter = {
-          wish: { id, owner, priority, share, sinceMs: nowMs() },
+          wish: { id, owner, priority, share, sinceMs, isModest },
           grant: (ticket) => {
             signal.removeEventListener('abort', giveUp);
             resolve(ticket);

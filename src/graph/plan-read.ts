@@ -64,9 +64,20 @@ function openDue(state: ReadState, demand: Demand, now: Now): ReadState {
   const backfillIsFirst =
     state.covered.length === 0 && state.windows.backfill === null && hasBackfill(state, demand, now);
   if (backfillIsFirst || state.windows.poll !== null) return state;
-  if (canPoll(state)) return openPoll(state, 'poll', now);
+  if (canPoll(state)) return isRereadDue(state) ? skipPoll(state, now) : openPoll(state, 'poll', now);
   // Of a range that is over, only late rows are missing.
   return openReread({ ...state, nextPollAt: later(now.moment, state.pollIntervalMs) });
+}
+
+/** Frequent polls can use up the budget; after so many in a row, one gives way to what else is to be read. */
+const MOST_POLLS_IN_A_ROW = 2;
+
+function isRereadDue({ pollsInARow, windows }: ReadState): boolean {
+  return pollsInARow >= MOST_POLLS_IN_A_ROW && (windows.recent !== null || windows.reread !== null);
+}
+
+function skipPoll(state: ReadState, now: Now): ReadState {
+  return { ...state, pollsInARow: 0, nextPollAt: later(now.moment, state.pollIntervalMs ?? 0) };
 }
 
 /** A poll asks for the news and, below, for all that may still change: of most logs that is one page. */
@@ -77,7 +88,8 @@ function openPoll(state: ReadState, priority: Priority, now: Now): ReadState {
   // What lies below a hole is read by itself.
   const again = newest !== undefined && newest.toMs === edge ? newest.fromMs : edge;
   const fromMs = Math.max(state.sinceMs, Math.min(edge, again));
-  const next = { ...state, nextPollAt: later(now.moment, state.pollIntervalMs ?? 0) };
+  const nextPollAt = later(now.moment, state.pollIntervalMs ?? 0);
+  const next = { ...state, nextPollAt, pollsInARow: state.pollsInARow + 1 };
   if (fromMs > toMs) return next;
   return withWindow(next, 'poll', openWindow({ fromMs, toMs }, 'poll', priority, Math.max(fromMs, edge)));
 }
@@ -152,6 +164,7 @@ export function takePageOf(
     settled: settled ? addSpan(state.settled, settled) : state.settled,
     backfillPages: state.backfillPages + (turn === 'backfill' && page.events.length > 0 ? 1 : 0),
     nextPollAt: showsNews ? later(window.slice.askedAt, pollIntervalMs) : state.nextPollAt,
+    pollsInARow: turn === 'recent' || turn === 'reread' ? 0 : state.pollsInARow,
     spanLimitMs: longerLimitMs(state, window, page),
   };
   if (turn === 'poll') return { kind: 'taken', state: newsRead(next, now), covered };
@@ -203,9 +216,13 @@ function longerLimitMs({ spanLimitMs }: ReadState, { slice }: { readonly slice: 
   return page.nextUrl === null && slice.toMs - slice.fromMs >= spanLimitMs ? spanLimitMs * 1.25 : spanLimitMs;
 }
 
+/** What is there may be what makes the requests fail. */
+const MOST_FAILURES_AT_ONE_PLACE = 3;
+
 /**
- * Gives up the window of a request that failed; what it did not read is a gap again, and due at once. `tookTooLong`
- * halves the stretches that are asked for.
+ * Gives up the window of a request that failed; what it did not read is a gap again, and due at once. Looking for late rows goes on
+ * where it was: of a log with many pages an hour, it would hardly ever come to the end otherwise.
+ * `tookTooLong` halves the stretches that are asked for.
  */
 export function dropWindow(
   state: ReadState,
@@ -215,8 +232,10 @@ export function dropWindow(
 ): ReadState {
   const spanMs = window.reachedMs - window.slice.fromMs;
   const isDue = window.turn === 'poll' || (window.turn !== 'backfill' && !canPoll(state));
+  const failures = window.failures + 1;
+  const goesOn = window.turn === 'reread' && failures < MOST_FAILURES_AT_ONE_PLACE;
   return {
-    ...withWindow(state, window.turn, null),
+    ...withWindow(state, window.turn, goesOn ? { ...window, slice: null, failures } : null),
     nextPollAt: isDue && msBetween(moment, state.nextPollAt) > 0 ? moment : state.nextPollAt,
     spanLimitMs: tookTooLong && spanMs > SHORTEST_SPAN_MS ? Math.max(SHORTEST_SPAN_MS, spanMs / 2) : state.spanLimitMs,
   };

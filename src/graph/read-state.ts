@@ -23,6 +23,8 @@ export interface ReadState {
   readonly settled: readonly Span[];
   readonly windows: { readonly [turn in Turn]: WindowRead | null };
   readonly nextPollAt: Moment;
+  /** Polls since late rows were last looked for. */
+  readonly pollsInARow: number;
   readonly backfillPages: number;
   /** The last `refreshes` of the demand that was answered. */
   readonly refreshes: number;
@@ -50,6 +52,7 @@ export function startReading(range: ReadingRange, refreshes: number, startedAt: 
     settled: covered.map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.max(fromMs, toMs - LATEST_ARRIVAL_MS) })),
     windows: { poll: null, catchUp: null, recent: null, reread: null, backfill: null },
     nextPollAt: startedAt,
+    pollsInARow: 0,
     backfillPages: 0,
     refreshes,
     lastTurn: null,

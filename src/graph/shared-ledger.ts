@@ -39,6 +39,7 @@ export function sharedLedger(path: string, onTrouble: (trouble: LedgerTrouble) =
   }
 
   return {
+    isShared: true,
     change: (edit) => {
       const done = queue.then(() => change(edit));
       queue = done;

@@ -35,6 +35,8 @@ export interface WindowRead extends Span {
   readonly lastRowMs: number | null;
   /** The rows of the last pages, by ID: rows that turn up meanwhile push some of them onto the next page. */
   readonly lastIds: readonly ReadonlySet<string>[];
+  /** Requests in a row that failed at this place. */
+  readonly failures: number;
   /** News ends here, and what is read below is read again. */
   readonly newsFromMs: number;
 }
@@ -54,6 +56,7 @@ export function openWindow(span: Span, turn: Turn, priority: Priority, newsFromM
     newestFirst: true,
     lastRowMs: null,
     lastIds: [],
+    failures: 0,
   };
 }
 
@@ -83,7 +86,7 @@ export function takePage(window: WindowRead & { slice: Slice }, page: Page, aske
   const isBelow = newestFirst && oldestMs !== undefined && oldestMs < slice.fromMs;
   if (page.nextUrl === null || isBelow) {
     const covered = { fromMs: slice.fromMs, toMs: window.newestFirst ? knownToMs : Math.min(slice.toMs, askedAtMs) };
-    const read: WindowRead = { ...window, reachedMs: slice.fromMs, slice: null, nextUrl: null };
+    const read: WindowRead = { ...window, reachedMs: slice.fromMs, slice: null, nextUrl: null, failures: 0 };
     return { kind: 'taken', window: read, covered: forwards(covered), done: slice.fromMs <= window.fromMs };
   }
   if (followed.has(page.nextUrl)) return { kind: 'circle' };
@@ -97,7 +100,12 @@ export function takePage(window: WindowRead & { slice: Slice }, page: Page, aske
   };
   if (!newestFirst || oldestMs === undefined) return { kind: 'taken', window: next, covered: null, done: false };
   const covered = forwards({ fromMs: Math.max(oldestMs, slice.fromMs), toMs: knownToMs });
-  return { kind: 'taken', window: { ...next, reachedMs: Math.min(oldestMs, reachedMs) }, covered, done: false };
+  return {
+    kind: 'taken',
+    window: { ...next, reachedMs: Math.min(oldestMs, reachedMs), failures: 0 },
+    covered,
+    done: false,
+  };
 }
 
 const PAGES_REMEMBERED = 2;

@@ -31,13 +31,13 @@ export class PipedProgram {
   }
 
   /** Resolves when the condition holds. Fails with all that was written. */
-  async waitUntil(condition: () => boolean, what: string): Promise<void> {
-    await until(condition, () => `${what}: ${this.#told()}`);
+  async waitUntil(condition: () => boolean, what: string, mostMs?: number): Promise<void> {
+    await until(condition, () => `${what}: ${this.#told()}`, mostMs);
   }
 
   /** The exit code, as a shell counts it. */
-  async end(): Promise<number> {
-    await this.waitUntil(() => this.#exitCode !== null, 'it does not end');
+  async end(mostMs?: number): Promise<number> {
+    await this.waitUntil(() => this.#exitCode !== null, 'it does not end', mostMs);
     return this.#ended;
   }
 

@@ -1,10 +1,10 @@
 /** Readers and terminals that take nothing, and terminals that have gone: the program ends when it is told to, and soon. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { type FullPipe, fullPipe } from '../support/full-pipe.ts';
 import { isRunning, memoryOf, timeToEnd, untilBusy, untilIdle } from '../support/process-facts.ts';
 import type { PseudoTerminal } from '../support/pseudo-terminal.ts';
 import { programIn, startInFrame } from './frame.ts';
@@ -15,40 +15,6 @@ const SECOND_MS = 1000;
 /** Everything that the program does at its start is over by then, the thread that watches the terminal included. */
 const LONG_REST = 60;
 const still = ['--demo', '3', '--since', '3h', '--until', '1h'] as const;
-
-interface FullPipe {
-  /** To be handed to a process as its stdout. */
-  readonly writeEnd: number;
-  close(): void;
-}
-
-/** A pipe that is full, and that nobody reads. */
-function fullPipe(stage: Stage): FullPipe {
-  const file = join(stage.home, 'pipe');
-  // A program of every Unix, and of no package.
-  const makePipe = 'mkfifo';
-  execFileSync(makePipe, [file]);
-  const readEnd = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
-  for (const size of [4096, 1]) fill(readEnd, Buffer.alloc(size, '\n'));
-  const writeEnd = openSync(file, constants.O_WRONLY);
-  return {
-    writeEnd,
-    close: () => {
-      closeSync(readEnd);
-      closeSync(writeEnd);
-    },
-  };
-}
-
-function fill(fd: number, bytes: Uint8Array): void {
-  for (;;) {
-    try {
-      writeSync(fd, bytes);
-    } catch {
-      return;
-    }
-  }
-}
 
 /** Starts the program with its output into a full pipe, and waits until it can do nothing more. */
 async function startInto(pipe: FullPipe, stage: Stage, args: readonly string[]): Promise<ChildProcess> {
@@ -75,7 +41,7 @@ describe.concurrent('a pipe whose reader has stalled', scenario, () => {
       ['SIGINT', 130],
     ] as const) {
       test(`does not keep ${args[0]} from ending at one ${signal}`, async ({ stage }) => {
-        const pipe = fullPipe(stage);
+        const pipe = fullPipe(stage.home);
         const child = await startInto(pipe, stage, args);
         const ended = once(child, 'exit');
         child.kill(signal);
@@ -87,7 +53,7 @@ describe.concurrent('a pipe whose reader has stalled', scenario, () => {
   }
 
   test('does not keep tail from ending when its time is over', async ({ stage }) => {
-    const pipe = fullPipe(stage);
+    const pipe = fullPipe(stage.home);
     const child = await startInto(pipe, stage, ['tail', '--demo', '--since', '3h', '--for', '3s']);
     expect(await once(child, 'exit')).toEqual([0, null]);
     pipe.close();

@@ -141,7 +141,7 @@ describe('the request budget', () => {
   describe('shared by processes', () => {
     test('is one budget: together they start no more than four', async () => {
       const clock = new ManualClock(START_MS);
-      const ledger = memoryLedger();
+      const ledger = { ...memoryLedger(), isShared: true };
       const [one, other] = [setUp({ clock, ledger }), setUp({ clock, ledger })];
       for (const name of ['a', 'b', 'c', 'd']) {
         void one.ask(name, 'user');
@@ -155,7 +155,7 @@ describe('the request budget', () => {
 
     test('lets a person at one go before the polls of another', async () => {
       const clock = new ManualClock(START_MS);
-      const ledger = memoryLedger();
+      const ledger = { ...memoryLedger(), isShared: true };
       const [watching, asking] = [setUp({ clock, ledger }), setUp({ clock, ledger })];
       for (const name of ['a', 'b', 'c', 'd']) void asking.ask(name, 'user');
       await settle();
@@ -168,7 +168,7 @@ describe('the request budget', () => {
 
     test('does not let a long download of one stop the polls of another', async () => {
       const clock = new ManualClock(START_MS);
-      const ledger = memoryLedger();
+      const ledger = { ...memoryLedger(), isShared: true };
       const [watching, downloading] = [setUp({ clock, ledger }), setUp({ clock, ledger })];
       const download = async () => {
         for (let page = 0; page < 60; page++) await downloading.ask('page', 'user');
@@ -182,7 +182,7 @@ describe('the request budget', () => {
 
     test('is held for all of them when Graph asks one to wait', async () => {
       const clock = new ManualClock(START_MS);
-      const ledger = memoryLedger();
+      const ledger = { ...memoryLedger(), isShared: true };
       const [one, other] = [setUp({ clock, ledger }), setUp({ clock, ledger })];
       one.budget.holdUntil(momentAt(START_MS + 30_000));
       void other.ask('a', 'user');
@@ -194,7 +194,7 @@ describe('the request budget', () => {
 
     test('forgets what a process granted itself and never sent', async () => {
       const clock = new ManualClock(START_MS);
-      const ledger = memoryLedger();
+      const ledger = { ...memoryLedger(), isShared: true };
       const [ended, other] = [setUp({ clock, ledger, connectMs: 10_000_000 }), setUp({ clock, ledger })];
       for (const name of ['a', 'b', 'c', 'd']) void ended.ask(name, 'user');
       await settle();

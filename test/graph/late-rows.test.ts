@@ -89,4 +89,40 @@ describe('late rows', () => {
     expect(run.told()).toContain(1);
     run.stop();
   });
+
+  test('a late row is told soon when polling alone could use up the budget: some polls give way', async () => {
+    const others = Array.from({ length: 60 }, (_, index) => ({ n: index + 2, timeMs: NOON_MS - index * MINUTE_MS }));
+    const late = { n: 1, timeMs: NOON_MS - 40 * MINUTE_MS, visibleAtMs: NOON_MS + 5 * MINUTE_MS };
+    const run = startFeed({
+      request: { pollIntervalMs: 5_000, pageSize: 10, sinceMs: NOON_MS - HOUR_MS },
+      automaticShare: 2,
+      graph: (graph) => void Object.assign(graph, { rows: [...others, late] }),
+    });
+    await run.clock.advance(5 * MINUTE_MS);
+    expect(run.told()).not.toContain(1);
+    await run.clock.advance(4 * MINUTE_MS);
+    expect(run.told()).toContain(1);
+    // News still come with almost every poll.
+    const polls = run.of('page.received').filter(({ purpose }) => purpose === 'poll').length;
+    expect(polls).toBeGreaterThan((9 * 60) / 10);
+    run.stop();
+  });
+
+  test('a late row is told though Graph fails often: looking for late rows goes on where it was', async () => {
+    const others = Array.from({ length: 400 }, (_, index) => ({ n: index + 2, timeMs: NOON_MS - index * 9_000 }));
+    const late = { n: 1, timeMs: NOON_MS - 50 * MINUTE_MS, visibleAtMs: NOON_MS + 5 * MINUTE_MS };
+    let requests = 0;
+    const run = startFeed({
+      request: { sinceMs: NOON_MS - HOUR_MS },
+      graph: (graph) => {
+        graph.rows = [...others, late];
+        graph.inTheWay = () => (++requests % 12 === 0 ? new Response('', { status: 503 }) : null);
+      },
+    });
+    await run.clock.advance(5 * MINUTE_MS);
+    expect(run.told()).not.toContain(1);
+    await run.clock.advance(15 * MINUTE_MS);
+    expect(run.told()).toContain(1);
+    run.stop();
+  });
 });

@@ -40,7 +40,8 @@ describe('faults of other tails', () => {
     const startsMs = run.graph.asked.map(({ atMs }) => atMs);
     expect(mostStartsWithin(startsMs, 10_000)).toBeLessThanOrEqual(4);
     const firstPages = run.graph.asked.filter(({ skip }) => skip === 0).map(({ atMs }) => atMs);
-    expect(mostStartsWithin(firstPages, 15_000)).toBeLessThanOrEqual(2);
+    // A poll, and the last minutes and the rest of the hour, in which late rows are looked for.
+    expect(mostStartsWithin(firstPages, 15_000)).toBeLessThanOrEqual(3);
     run.stop();
   });
 

@@ -67,6 +67,8 @@ export interface FeedSetup {
   readonly graph?: (graph: FakeGraph) => void;
   readonly clock?: ManualClock;
   readonly tokens?: TokenSource;
+  /** Most automatic requests in 10 s. */
+  readonly automaticShare?: number;
 }
 
 /** Starts a feed of the last 24 hours, polled every 15 s, with pages of 10. */
@@ -88,7 +90,7 @@ export function startFeed(setup: FeedSetup = {}): FeedRun {
     covered: [],
     ...setup.request,
   };
-  const client = clientOf(graph, clock, setup.tokens, (fact) => requests.push(fact));
+  const client = clientOf(graph, clock, setup.tokens, (fact) => requests.push(fact), setup.automaticShare);
   let hasEnded = false;
   const run = async () => {
     const deps = { client, clock, logClock: createLogClock(clock), random: () => 0, signal: stopping.signal };
@@ -118,12 +120,13 @@ export function clientOf(
   clock: ManualClock,
   tokens: TokenSource = goodToken,
   observe: (fact: RequestFact) => void = () => undefined,
+  automaticShare?: number,
 ): GraphClient {
   return createGraphClient({
     graphUrl: GRAPH_URL,
     send: graph.send,
     tokens,
-    budget: createBudget({ clock, newId: () => 'process' }),
+    budget: createBudget({ clock, newId: () => 'process', ...(automaticShare && { automaticShare }) }),
     clock,
     random: () => 0,
     newId: () => '11111111-1111-4111-8111-111111111111',

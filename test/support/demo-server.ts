@@ -39,6 +39,10 @@ export interface DemoServer {
 export type DemoServerOptions = Omit<DemoTenantOptions, 'seed' | 'clock' | 'loginUrl' | 'graphUrl'> & {
   readonly seed?: string;
   readonly clock?: Clock;
+  /** Another certificate than the usual one. */
+  readonly certificate?: Certificate;
+  /** Answers in place of the tenant, or with its help. When it rejects, the connection is dropped. */
+  readonly answer?: (request: Request, tenant: DemoTenant) => Promise<Response>;
   /** Changes the pages of the sign-up log on their way, as JSON text. */
   readonly rewritePage?: (json: string) => string;
 };
@@ -47,7 +51,7 @@ type Arrival = { -readonly [Key in keyof ArrivedRequest]: ArrivedRequest[Key] };
 
 /** Starts both servers; resolves when they listen. */
 export async function startDemoServer(options: DemoServerOptions = {}): Promise<DemoServer> {
-  const { certificate, privateKey } = certificateOnce();
+  const { certificate, privateKey } = options.certificate ?? certificateOnce();
   const folder = await mkdtemp(join(tmpdir(), 'demo-server-'));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, certificate);
@@ -55,7 +59,8 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
   const arrivals: Arrival[] = [];
   const serve = (to: 'login' | 'graph', incoming: IncomingMessage, outgoing: ServerResponse) => {
     const origin = to === 'login' ? loginUrl : graphUrl;
-    answer({ ...tenant, send }, to, origin, clock, arrivals, incoming, outgoing).catch(() => outgoing.destroy());
+    const answerOf = (request: Request) => options.answer?.(request, tenant) ?? send(request);
+    answer(answerOf, to, origin, clock, arrivals, incoming, outgoing).catch(() => outgoing.destroy());
   };
   const loginServer = createServer({ cert: certificate, key: privateKey }, (i, o) => serve('login', i, o));
   const graphServer = createServer({ cert: certificate, key: privateKey }, (i, o) => serve('graph', i, o));
@@ -90,7 +95,7 @@ function certificateOnce(): Certificate {
 }
 
 async function answer(
-  tenant: DemoTenant,
+  answerOf: (request: Request) => Promise<Response>,
   to: 'login' | 'graph',
   origin: string,
   clock: Clock,
@@ -123,7 +128,7 @@ async function answer(
     signal: gone.signal,
     ...(hasBody ? { body: arrival.body } : {}),
   });
-  const response = await tenant.send(request);
+  const response = await answerOf(request);
   arrival.status = response.status;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   // Chunk by chunk, each until it is on its way, so that a body that breaks off breaks off on the wire as well.

@@ -49,6 +49,11 @@ export class PseudoTerminal {
     });
   }
 
+  /** Null while the program runs. */
+  get exitCode(): number | null {
+    return this.#exitCode;
+  }
+
   get pid(): number {
     return this.#program.pid;
   }
