@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const outfile = 'dist/docs-writer.mjs';
+// Not in dist/, which may be being packed meanwhile.
+const outfile = 'node_modules/.cache/entra-signups/docs-writer.mjs';
 
 await build({
   entryPoints: ['scripts/docs/write.ts'],

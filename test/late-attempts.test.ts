@@ -11,7 +11,7 @@ import { NOON_MS } from './support/events.ts';
 import { startProgram, type WholeProgram } from './support/whole-program.ts';
 
 const MINUTE_MS = 60_000;
-const STEP_MS = 5_000;
+const STEP_MS = 10_000;
 
 type TrueAttempt = ReturnType<DemoTenant['truth']['attempts']>[number];
 type TrueStage = TrueAttempt['stages'][number];

@@ -55,12 +55,12 @@ function walkThrough(text: string): { readonly sum: number; readonly longest: nu
 
 describe('the screen and its words', () => {
   test.each(hostileUnits)(
-    'do as much for 40,000 as for 8,000 of %s',
+    'do as much for 20,000 as for 6,000 of %s',
     (_, unit) => {
       // What characters are like is found out once.
       walkThrough(textOf(unit, 100));
-      const some = walkThrough(textOf(unit, 8_000));
-      const many = walkThrough(textOf(unit, 40_000));
+      const some = walkThrough(textOf(unit, 6_000));
+      const many = walkThrough(textOf(unit, 20_000));
       expect(many.longest).toBeLessThan(1_000);
       expect(many.sum).toBeLessThan(some.sum * 1.1 + 1_000);
     },

@@ -68,10 +68,6 @@ function liveLine(state: State, glyphs: Glyphs): Line {
   return [...parts.flatMap((part, index) => (index === 0 ? part : [piece('   '), ...part])), piece(' ')];
 }
 
-function behindText({ upToMs }: State['feed'], nowMs: number, glyphs: Glyphs): string {
-  return `${glyphs.waiting} catching up, ${upToMs === null ? '' : `${durationText(nowMs - upToMs)} behind`}`;
-}
-
 /** The state of the feed in a word or two, with its countdown. */
 function loadPiece(state: State, glyphs: Glyphs): Piece {
   const { feed, nowMs, moment, signIn } = state;
@@ -98,14 +94,14 @@ function loadPiece(state: State, glyphs: Glyphs): Piece {
     const left = secondsUntil(load.nextPollAt, moment);
     return piece(`${glyphs.live} live, next in ${String(left).padStart(2)} s`, 'good');
   }
-  if (load.kind === 'behind') return piece(behindText(feed, nowMs, glyphs), 'warn');
+  if (load.kind === 'behind') return piece(`${glyphs.waiting} catching up`, 'warn');
   return piece(`${glyphs.waiting} loading`, 'accent');
 }
 
 function freshText(state: State, upToMs: number): string {
   const behindMs = state.nowMs - upToMs;
   const time = clockText(upToMs, shownZone(state));
-  return behindMs >= 120_000 ? `${time} (${durationText(behindMs)} behind)` : time;
+  return behindMs >= 120_000 || state.feed.load.kind === 'behind' ? `${time} (${durationText(behindMs)} behind)` : time;
 }
 
 function budgetPiece({ calls, moment }: State, glyphs: Glyphs): Piece {

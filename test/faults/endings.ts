@@ -113,7 +113,11 @@ export const endings: readonly FaultClass[] = [
     endsOnStoppedTerminal,
   ),
   everywhere({ group, title: 'The terminal is closed', options }, endsWithTerminal),
-  everywhere({ group, title: 'The reader of the pipe goes away', options }, endsWithReader, {
-    screen: noPipe,
-  }),
+  everywhere(
+    { group, title: 'The reader of the pipe goes away (tail finds out with its next row)', options },
+    endsWithReader,
+    {
+      screen: noPipe,
+    },
+  ),
 ];

@@ -118,6 +118,13 @@ describe('the screen', () => {
     expect(textOf(pressed(state, 'space'))).toContain('PAUSED');
   });
 
+  it('says how far behind it is while it reads more news than one page holds', () => {
+    const state = told(signedInState({ columns: 140 }), { type: 'feed.behind', upToMs: NOON_MS - 45_000 });
+    expect(textOf(state)).toContain('◐ catching up   data to 10:41:15 (45 s behind)');
+    const read = told(state, { type: 'feed.caughtUp', upToMs: NOON_MS, nextPollInMs: 8_000 });
+    expect(textOf(read)).not.toContain('behind');
+  });
+
   it('says that it is paused, not that it goes on, once the wait is over that nothing comes after', () => {
     const paused = pressed(signedInState({ rows: 30 }), 'space');
     const throttled = told(paused, { type: 'feed.throttled', waitMs: 5_000 });
