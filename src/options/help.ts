@@ -76,10 +76,11 @@ const details: Readonly<Record<CommandName, string>> = {
   list: `Prints matching events once, newest first, and exits. ndjson and json hold each
 event exactly as Graph sent it, plus its outcome. What is worth knowing besides
 (a limit that was reached, a page that failed) is said on stderr.`,
-  tail: `Prints matching events that become visible after it started (with --since: first
-those since then), each once, as they arrive, until it is interrupted, --for is
-over or its pipe is closed. Graph shows events minutes after they happened, and
-not in order: tail prints them in the order in which they turn up.`,
+  tail: `Prints the last matching events (-n: how many; 10 on a terminal, none in a pipe;
+with --since, all since then), and from then on those that become visible, each
+once, as they arrive, until it is interrupted, --for is over or its pipe is
+closed. Graph shows events minutes after they happened, and not in order: tail
+prints them in the order in which they turn up.`,
   trace: `Prints every entry with this correlation ID from the sign-up, sign-in and audit
 logs, and, when an account was made, its later sign-ins and its provisioning, in
 order of time, and exits. ndjson and json hold each entry exactly as Graph sent

@@ -59,11 +59,15 @@ async function startShell(stage: Stage): Promise<PseudoTerminal> {
 
 /** Runs a command at the prompt and gives the last line that it printed. */
 async function answerOf(terminal: PseudoTerminal, command: string): Promise<string> {
-  terminal.press(`clear; ${command}; echo done\r`);
-  await terminal.waitFor(/^done\nready>/m);
+  // The end of an earlier answer may still be on the screen.
+  const end = `done ${++answers}`;
+  terminal.press(`clear; ${command}; echo ${end}\r`);
+  await terminal.waitFor(new RegExp(`^${end}\nready>`, 'm'));
   const lines = terminal.screen.lines();
-  return lines[lines.indexOf('done') - 1] ?? '';
+  return lines[lines.indexOf(end) - 1] ?? '';
 }
+
+let answers = 0;
 
 /** Starts the program at the prompt, and has its process written down. */
 function runIn(terminal: PseudoTerminal, stage: Stage): void {
