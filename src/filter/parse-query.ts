@@ -78,9 +78,13 @@ function readRangeEnd(word: QueryWord, end: RangeEnd, context: QueryContext): Ti
   if (word.negated) return refuse(`"${end}" cannot be negated.`, word.start, word.end);
   const written = textOf(word.characters.slice(end.length + 1));
   const edge = end === 'since' ? 'start' : 'end';
-  const point = parseTimePoint(written, { ...context, edge });
-  const message = `"${cited(written)}" is not a time. Times look like ${timePointForms}.`;
-  return point ?? refuse(message, word.start + end.length + 1, word.end);
+  const read = parseTimePoint(written, { ...context, edge });
+  if (read.ok) return read.point;
+  const message =
+    read.reason === 'notATime'
+      ? `"${cited(written)}" is not a time. Times look like ${timePointForms}.`
+      : `${read.message}. ${read.advice}.`;
+  return refuse(message, word.start + end.length + 1, word.end);
 }
 
 function readTerm(word: QueryWord, log: LogName): Term | Refused {

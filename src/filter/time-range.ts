@@ -1,7 +1,7 @@
 /** A time range as people write it in one line: `4h`, `yesterday 14:00`, `monday 09:00 to today 07:30`. Pure. */
 import type { Filter, TimePoint } from './filter.ts';
 import { nearestWord } from './nearest-word.ts';
-import { parseTimePoint, type TimeContext } from './time-point.ts';
+import { parseTimePoint, type TimeContext, type TimePointRead } from './time-point.ts';
 
 export type TimeRange =
   | { readonly ok: true; readonly since: TimePoint; readonly until: TimePoint | null }
@@ -20,12 +20,15 @@ export function parseTimeRange(text: string, context: Omit<TimeContext, 'edge'>)
     .map((part) => part.replace(/^["']|["']$/g, '').trim());
   if (more.length > 0) return wrong('A range has one beginning and one end');
   if (begin === '') return wrong('Say where the range begins');
-  const since = parseTimePoint(begin, { ...context, edge: 'start' });
-  if (since === null) return wrong(noTime(begin));
+  const begins = parseTimePoint(begin, { ...context, edge: 'start' });
+  if (!begins.ok) return refused(begin, begins);
+  const since = begins.point;
   if (since.atMs >= context.nowMs) return { ok: false, message: `${begin} is not in the past.` };
   if (end === undefined || end.toLowerCase() === 'now') return { ok: true, since, until: null };
-  const until = parseTimePoint(end, { ...context, edge: 'end' });
-  if (until === null) return wrong(end === '' ? 'Say where the range ends' : noTime(end));
+  if (end === '') return wrong('Say where the range ends');
+  const ends = parseTimePoint(end, { ...context, edge: 'end' });
+  if (!ends.ok) return refused(end, ends);
+  const until = ends.point;
   if (until.atMs <= since.atMs)
     return { ok: false, message: `${end} is not after ${begin}: the range would be empty.` };
   return { ok: true, since, until };
@@ -33,6 +36,10 @@ export function parseTimeRange(text: string, context: Omit<TimeContext, 'edge'>)
 
 function wrong(message: string): TimeRange {
   return { ok: false, message: `${message}, ${EXAMPLES}.` };
+}
+
+function refused(text: string, read: Exclude<TimePointRead, { readonly ok: true }>): TimeRange {
+  return read.reason === 'notATime' ? wrong(noTime(text)) : { ok: false, message: `${read.message}. ${read.advice}.` };
 }
 
 function noTime(text: string): string {
@@ -47,8 +54,14 @@ function noTime(text: string): string {
  * nothing. Times that are written out in full stay what they are.
  */
 export function reanchored(filter: Filter, context: Omit<TimeContext, 'edge'>): Filter {
-  const since = filter.since && (parseTimePoint(filter.since.text, { ...context, edge: 'start' }) ?? filter.since);
-  const until = filter.until && (parseTimePoint(filter.until.text, { ...context, edge: 'end' }) ?? filter.until);
+  const since = filter.since && anchored(filter.since, { ...context, edge: 'start' });
+  const until = filter.until && anchored(filter.until, { ...context, edge: 'end' });
   const isSame = since?.atMs === filter.since?.atMs && until?.atMs === filter.until?.atMs;
   return isSame ? filter : { ...filter, since, until };
+}
+
+/** What was clear when it was written stays what it was. */
+function anchored(point: TimePoint, context: TimeContext): TimePoint {
+  const read = parseTimePoint(point.text, context);
+  return read.ok ? read.point : point;
 }

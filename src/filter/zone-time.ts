@@ -46,16 +46,36 @@ export function wallTimeAt(ms: number, timeZone: string): WallTime {
 }
 
 /**
- * When the wall shows that time in the zone, in milliseconds since the epoch. A time that comes twice (clocks go back)
- * is its first; one that never comes (clocks go forward) is moved on by the length of the gap.
+ * When the wall shows that time in the zone, in milliseconds since the epoch, in order: once as a rule, twice where the clocks
+ * go back over it, never where they go forward over it.
  */
-export function instantOf(wall: WallTime, timeZone: string): number {
+export function instantsOf(wall: WallTime, timeZone: string): readonly number[] {
   const asUtcMs = utcOf(wall);
-  const offsetBeforeMs = offsetAt(asUtcMs - DAY_MS, timeZone);
-  const offsetAfterMs = offsetAt(asUtcMs + DAY_MS, timeZone);
-  const candidates = [asUtcMs - offsetBeforeMs, asUtcMs - offsetAfterMs];
-  const real = candidates.filter((ms) => ms + offsetAt(ms, timeZone) === asUtcMs);
-  return real.length > 0 ? Math.min(...real) : asUtcMs - offsetBeforeMs;
+  return offsetsAround(asUtcMs, timeZone)
+    .filter((offsetMs) => offsetAt(asUtcMs - offsetMs, timeZone) === offsetMs)
+    .map((offsetMs) => asUtcMs - offsetMs)
+    .sort((a, b) => a - b);
+}
+
+/** For a time that the wall never shows in the zone: the instant at which the clocks go forward over it. */
+export function skipOver(wall: WallTime, timeZone: string): number {
+  const asUtcMs = utcOf(wall);
+  const offsets = offsetsAround(asUtcMs, timeZone);
+  let before = Math.floor((asUtcMs - Math.max(...offsets)) / 1000);
+  let after = Math.ceil((asUtcMs - Math.min(...offsets)) / 1000);
+  const offsetBeforeMs = offsetAt(before * 1000, timeZone);
+  while (after - before > 1) {
+    const between = Math.floor((before + after) / 2);
+    if (offsetAt(between * 1000, timeZone) === offsetBeforeMs) before = between;
+    else after = between;
+  }
+  return after * 1000;
+}
+
+/** The first instant of the calendar day in the zone: midnight, or when the clocks go forward over midnight, that moment. */
+export function startOfDay(day: WallTime, timeZone: string): number {
+  const midnight = dayAfter(day, 0);
+  return instantsOf(midnight, timeZone)[0] ?? skipOver(midnight, timeZone);
 }
 
 /** The same calendar day, `days` later (or earlier), at midnight. */
@@ -71,8 +91,13 @@ export function utcOf(wall: WallTime): number {
   return minutes + Math.round(wall.second * 1_000_000) / 1000;
 }
 
-/** How far the zone is ahead of UTC. */
-function offsetAt(ms: number, timeZone: string): number {
+/** The offsets on both sides of whatever change of the clocks is near; no zone is more than a day away from UTC. */
+function offsetsAround(asUtcMs: number, timeZone: string): readonly number[] {
+  return [...new Set([offsetAt(asUtcMs - DAY_MS, timeZone), offsetAt(asUtcMs + DAY_MS, timeZone)])];
+}
+
+/** How far the zone is ahead of UTC at `ms` since the epoch, in milliseconds. */
+export function offsetAt(ms: number, timeZone: string): number {
   const wholeSecondMs = Math.floor(ms / 1000) * 1000;
   return utcOf(wallTimeAt(wholeSecondMs, timeZone)) - wholeSecondMs;
 }

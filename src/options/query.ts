@@ -66,10 +66,11 @@ function boundOf(bound: 'since' | 'until', inQuery: TimePoint | null, settings: 
 export function readBound(bound: 'since' | 'until', present: Present): ReadValue<TimePoint> {
   const edge = bound === 'since' ? 'start' : 'end';
   return (text) => {
-    const point = parseTimePoint(text, { ...present, edge });
-    return point === null
+    const read = parseTimePoint(text, { ...present, edge });
+    if (read.ok) return { ok: true, value: read.point };
+    return read.reason === 'notATime'
       ? { ok: false, message: 'takes a point in time', advice: `e.g. ${timePointForms}` }
-      : { ok: true, value: point };
+      : { ok: false, message: `cannot be taken: ${read.message}`, advice: read.advice };
   };
 }
 

@@ -52,9 +52,9 @@ export function queryFromPaste(state: State, pasted: string): State {
   return openQueryWith(state, lineOf(`${printTerm(term)} `));
 }
 
-/** The query bar with a text of its own. */
-export function openQueryWith(state: State, edit: LineEdit): State {
-  return withBar(state, { edit, choice: 0, error: null });
+/** The query bar with a text of its own, and what is wrong with it if that is known. */
+export function openQueryWith(state: State, edit: LineEdit, error: QueryError | null = null): State {
+  return withBar(state, { edit, choice: 0, error });
 }
 
 export function queryCancel(state: State): State {

@@ -68,6 +68,9 @@ function takePreset(state: State, { query, name }: Preset): State {
   if (query.endsWith(':')) return openQueryWith(state, lineOf(query));
   const { nowMs, settings, filter, shown } = state;
   const parsed = parseQuery(query, { nowMs, timeZone: settings.timeZone, log: shown });
-  if (!parsed.ok) return noticed(state, `The preset ${name} does not parse: ${parsed.error.message}`);
+  if (!parsed.ok) {
+    const bar = openQueryWith(state, lineOf(query), parsed.error);
+    return noticed(bar, `The preset ${name} cannot be taken as it is.`);
+  }
   return applyFilter({ ...state, overlay: null }, { ...parsed.filter, since: parsed.filter.since ?? filter.since });
 }

@@ -6,7 +6,7 @@ import { completionsOf, type QueryBar } from '../store/commands-query.ts';
 import { presetCount, presetsOf } from '../store/preset-list.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
-import { type Line, piece, told } from './line.ts';
+import { type Line, piece, told, wrapText } from './line.ts';
 import { filled, listLines, rule } from './panel-lines.ts';
 import { aroundCursor, promptLine } from './prompt-line.ts';
 import { textWidth } from './screen/width.ts';
@@ -26,7 +26,7 @@ export function queryLines(state: State, bar: QueryBar, height: number, glyphs: 
     ],
   );
   return filled(
-    [rule(columns, glyphs), promptLine(LABEL, shown), ...errorLines(bar, hidden), ...completions],
+    [rule(columns, glyphs), promptLine(LABEL, shown), ...errorLines(bar, hidden, columns), ...completions],
     height,
     columns,
     glyphs,
@@ -34,14 +34,16 @@ export function queryLines(state: State, bar: QueryBar, height: number, glyphs: 
 }
 
 /** A caret under the place that is wrong, and what is wrong with it. */
-function errorLines({ error, edit }: QueryBar, hidden: number): readonly Line[] {
+function errorLines({ error, edit }: QueryBar, hidden: number, columns: number): readonly Line[] {
   if (!error) return [];
   const before = [...edit.text.slice(0, error.start)].slice(hidden).join('');
   const marked = Math.max(1, textWidth(edit.text.slice(error.start, error.end)));
   const offer = error.suggestion === null ? '' : ` Did you mean ${error.suggestion}?`;
   return [
     [piece(' '.repeat(LABEL.length + textWidth(before))), piece('^'.repeat(marked), 'bad')],
-    [piece(' '.repeat(LABEL.length)), told(`${error.message}${offer}`, 'bad')],
+    ...wrapText(told(`${error.message}${offer}`).text, columns - LABEL.length).map(
+      (text): Line => [piece(' '.repeat(LABEL.length)), piece(text, 'bad')],
+    ),
   ];
 }
 

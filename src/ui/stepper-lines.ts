@@ -4,12 +4,14 @@ import { type FilterStepper, type StepperRow, stepperRows, stepperSteps } from '
 import { splitOf } from '../store/select-feed-request.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
-import { cell, cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
+import { cell, cutLine, type Line, lineWidth, type Piece, piece, spread, told, wrapText } from './line.ts';
 import { stepperNote } from './stepper-note.ts';
 
 const WIDEST_VALUE = 54;
 /** Cells that a value leaves for its mark, its box, its count and how many more there are. */
 const ROOM_BESIDE = 36;
+
+const NOTE_INDENT = '   ';
 
 /** Below this height only the fields and the values are drawn. */
 const ROOMY = 8;
@@ -22,7 +24,9 @@ export function stepperLines(state: State, stepper: FilterStepper, height: numbe
   const above = [
     ...(roomy ? [rule(columns, glyphs)] : []),
     fieldLine(state, stepper, glyphs),
-    ...(said === null ? [] : [[piece('   '), said]]),
+    ...(said === null ? [] : wrapText(said.text, columns - NOTE_INDENT.length)).map(
+      (text): Line => [piece(NOTE_INDENT), piece(text, said?.tone)],
+    ),
   ];
   const below = roomy ? [queryLine(state), askedLine(state)] : [];
   const valueRows = height - above.length - below.length;

@@ -157,6 +157,24 @@ describe('a query on the command line', () => {
       filter: { since: { atMs: Date.parse('2026-11-23T06:00:00Z') } },
     });
   });
+
+  test.each([
+    ['--until', '2026-10-25 02:30'],
+    ['--since', '2026-10-25 02:30'],
+    ['until:"2026-10-25 02:30"', ''],
+  ])('asks which of two moments %s %s is', async (option, value) => {
+    const argv = ['list', '--demo', '--tz', 'Europe/Berlin', option, value].filter((word) => word !== '');
+    const told = await usage(argv);
+    expect(told).toContain(
+      'comes twice in Europe/Berlin, at 02:30+02:00 and, after the clocks go back, at 02:30+01:00',
+    );
+    expect(told).toContain(
+      '"2026-10-25 02:30 first", "2026-10-25 02:30 second", or the offset: 2026-10-25T02:30+02:00 or',
+    );
+    const asked = await options(argv.map((word) => word.replace('02:30', '02:30 second')));
+    const bound = option.startsWith('--since') ? 'since' : 'until';
+    expect(asked).toMatchObject({ filter: { [bound]: { atMs: Date.parse('2026-10-25T01:30:00Z') } } });
+  });
 });
 
 describe('the environment', () => {

@@ -158,6 +158,15 @@ describe('times', () => {
 });
 
 describe('presets', () => {
+  it('stand in the query bar with what is wrong with them when a time of theirs comes twice', () => {
+    const presets = [{ name: 'night', query: 'until:"2026-10-25 02:30"', key: '1' }];
+    const before = signedInState({ rows: 40, settings: { presets, timeZone: 'Europe/Berlin' } });
+    const taken = pressed(before, 'P 1');
+    const message = expect.stringContaining('"2026-10-25 02:30" comes twice in Europe/Berlin');
+    expect(taken.overlay).toMatchObject({ bar: { edit: { text: presets[0]?.query }, error: { message, start: 6 } } });
+    expect(taken.filter).toBe(before.filter);
+  });
+
   const own = [{ name: 'mine', query: 'error:50181', key: 'f' }];
 
   it('take the place of the conditions, by the cursor or by their own key, and keep the range', () => {

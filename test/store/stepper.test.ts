@@ -156,6 +156,14 @@ describe('the step of time', () => {
     expect(panelOf(pressed(wrong, 'backspace'))).not.toContain('perhaps');
   });
 
+  it('asks in full which of two moments is meant, at any width', () => {
+    const inBerlin = people(signedInState({ rows: 40, columns: 60, settings: { timeZone: 'Europe/Berlin' } }));
+    const typed = pasted(pressed(onTime(inBerlin), '/'), '2026-10-25 02:30');
+    const said = panelOf(pressed(typed, 'enter')).replace(/\s+/g, ' ');
+    expect(said).toContain('"2026-10-25 02:30" comes twice in Europe/Berlin, at 02:30+02:00');
+    expect(said).toContain('or the offset: 2026-10-25T02:30+02:00 or 2026-10-25T02:30+01:00.');
+  });
+
   it('is left by Esc as it was', () => {
     const left = pressed(typing('1h'), 'esc');
     expect(query(left)).toBe('since:24h');
