@@ -68,7 +68,7 @@ function truthOf({ store, tenant, clock }: WholeProgram, fromMs: number, toMs: n
       return isHeld;
     });
     const [first, last] = [stages[0], stages.at(-1)];
-    if (!first || !last || last.timeMs < fromMs || first.timeMs > toMs) return [];
+    if (!first || !last || first.timeMs < fromMs || first.timeMs >= toMs) return [];
     const isOver = stages.length === attempt.stages.length && nowMs - last.timeMs > 30 * MINUTE_MS;
     const hasFailed = ['failed', 'unknown'].includes(outcomeOf(last.errorCode));
     const isCreated = stages.some(({ stage, errorCode }) => stage === 'userCreation' && errorCode === 0);
@@ -181,7 +181,7 @@ describe('the screen of figures', () => {
 
       // The range before, and what became of the difference.
       const { fromMs, toMs } = insight.spanBefore;
-      const before = truthOf(program, fromMs, toMs - 1).filter(ofAccount);
+      const before = truthOf(program, fromMs, toMs).filter(ofAccount);
       expect(figures.before).toMatchObject({
         attempts: before.length,
         created: before.filter(({ outcome }) => outcome === 'created').length,

@@ -9,9 +9,6 @@ import { isCutAt, startsIn } from '../signup/attempt-range.ts';
 import { type AttemptsRead, runOnAttempts } from './attempts-reading.ts';
 import { outputFormatOf, tableLookOf } from './printed-format.ts';
 
-/** Graph's times have microseconds. */
-const FINEST_MS = 0.001;
-
 export function runStats(options: StatsOptions, program: Program): Promise<number> {
   const text = textOf(options, program);
   return runOnAttempts(options, options.compare ? 2 : 1, program, (read) => text(statisticsOf(options, read)));
@@ -45,7 +42,7 @@ function compared(now: AttemptsRead['attempts'], { attempts, asked, readFromMs, 
   const before = { fromMs: 2 * asked.fromMs - asked.toMs, toMs: asked.fromMs };
   if (readFromMs > before.fromMs) return null;
   const past = attempts
-    .filter((attempt) => startsIn(attempt, { ...before, toMs: before.toMs - FINEST_MS }))
+    .filter((attempt) => startsIn(attempt, before))
     .filter((attempt) => !isCutAt(attempt, readFromMs));
   return comparison(now, past, { now: asked, before }, { appNames, nowMs });
 }

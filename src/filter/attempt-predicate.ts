@@ -14,7 +14,7 @@ import { compileCondition } from './predicate.ts';
 type AttemptTest = (attempt: Attempt, nowMs: number) => boolean;
 
 /**
- * Gives true for the attempts that the filter keeps: some of the attempt lies in the filter's time, and its terms hold.
+ * Gives true for the attempts that the filter keeps: its first event lies in the filter's time, and its terms hold.
  * Whether it is in progress is judged at `nowMs`. The names may still be learned while it is in use.
  */
 export function compileAttemptFilter(filter: Filter, appNames: AppNames): AttemptTest {
@@ -22,7 +22,7 @@ export function compileAttemptFilter(filter: Filter, appNames: AppNames): Attemp
   const untilMs = filter.until?.atMs ?? Number.POSITIVE_INFINITY;
   const tests = filter.terms.map((term) => compileTerm(term, appNames));
   return (attempt, nowMs) => {
-    if (attempt.lastMs < sinceMs || attempt.startMs > untilMs) return false;
+    if (attempt.startMs < sinceMs || attempt.startMs >= untilMs) return false;
     return tests.every((holds) => holds(attempt, nowMs));
   };
 }

@@ -57,7 +57,7 @@ export interface TimePoint {
   readonly atMs: number;
 }
 
-/** All terms must hold, and the event's time must lie in the range (both ends included). */
+/** All terms must hold, and the event's time must lie in the range, from `since` up to but not including `until`. */
 export interface Filter {
   readonly terms: readonly Term[];
   readonly since: TimePoint | null;

@@ -54,8 +54,9 @@ export function parseQuery(text: string, context: QueryContext): ParsedQuery {
         return { ok: false, ...refuse(`"${rangeEnd}" is given twice.`, word.start, word.end) };
       }
       range[rangeEnd] = point;
-      if (range.since !== null && range.until !== null && range.since.atMs > range.until.atMs) {
-        return { ok: false, ...refuse('The time range ends before it begins.', word.start, word.end) };
+      if (range.since !== null && range.until !== null && range.since.atMs >= range.until.atMs) {
+        const when = range.since.atMs > range.until.atMs ? 'before' : 'when';
+        return { ok: false, ...refuse(`The time range ends ${when} it begins.`, word.start, word.end) };
       }
     }
   }

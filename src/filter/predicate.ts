@@ -18,7 +18,7 @@ export function compileFilter(filter: Filter, appNames: AppNames): (event: LogEv
     .map((term) => ({ values: fieldNamed(term.field).values, holds: compileCondition(term) }));
   const textTests = filter.terms.filter((term) => term.kind === 'text').map(compileText);
   return (event) => {
-    if (event.timeMs < sinceMs || event.timeMs > untilMs) return false;
+    if (event.timeMs < sinceMs || event.timeMs >= untilMs) return false;
     if (!fieldTests.every(({ values, holds }) => holds(values(event, appNames)))) return false;
     if (textTests.length === 0) return true;
     const texts = searchTexts(event, appNames.nameFor(event));

@@ -35,8 +35,9 @@ export function readRange(
 ): Pick<Filter, 'since' | 'until'> {
   const since = boundOf('since', inQuery.since, settings, present);
   const until = boundOf('until', inQuery.until, settings, present);
-  if (since !== null && until !== null && since.atMs > until.atMs) {
-    const message = `the range ends (${until.text}) before it begins (${since.text})`;
+  if (since !== null && until !== null && since.atMs >= until.atMs) {
+    const when = since.atMs > until.atMs ? 'before' : 'when';
+    const message = `the range ends (${until.text}) ${when} it begins (${since.text})`;
     throw new UsageError({ message, advice: '', place: null });
   }
   return { since, until };

@@ -8,7 +8,7 @@ import type { Attempt } from './attempts-of.ts';
 /** Read before the range and after it. An attempt that says nothing for as long as this is given up. */
 export const READ_AROUND_MS = IN_PROGRESS_MS;
 
-/** Both ends included, in milliseconds since the epoch. */
+/** From `fromMs` up to but not including `toMs`, in milliseconds since the epoch. */
 export interface TimeRange {
   readonly fromMs: number;
   readonly toMs: number;
@@ -16,7 +16,7 @@ export interface TimeRange {
 
 /** Whether the first event of it that was read lies in the range. */
 export function startsIn({ startMs }: Attempt, { fromMs, toMs }: TimeRange): boolean {
-  return startMs >= fromMs && startMs <= toMs;
+  return startMs >= fromMs && startMs < toMs;
 }
 
 /**

@@ -84,7 +84,7 @@ function takeRange(state: State, insight: Insight): State {
   if (!first || !last) return state;
   const point = (atMs: number) => ({ text: new Date(atMs).toISOString(), atMs });
   const chosen = placed(state, insight, { bar: NEWEST_BAR, rangeFromBar: null });
-  return applyFilter(chosen, { ...state.filter, since: point(first.fromMs), until: point(last.toMs - 1) });
+  return applyFilter(chosen, { ...state.filter, since: point(first.fromMs), until: point(last.toMs) });
 }
 
 function rowsOf(state: State, insight: Insight): readonly InsightRow[] {

@@ -54,14 +54,13 @@ export function freshInsight(state: State): Insight {
   const { log, filter, nowMs, insight } = state;
   const before = readBefore(state);
   const point = (atMs: number) => ({ text: new Date(atMs).toISOString(), atMs });
-  const filterBefore = { ...filter, since: point(before.fromMs), until: point(before.toMs - 1) };
+  const filterBefore = { ...filter, since: point(before.fromMs), until: point(before.toMs) };
   return {
     ...firstPlace,
     ...insight,
     spanBefore: isKept(before, nowMs) ? before : null,
     now: tallied(log, filter, nowMs),
-    // What reaches into the range counts there: an attempt in both would be compared with itself.
-    before: tallied(log, filterBefore, nowMs, true),
+    before: tallied(log, filterBefore, nowMs),
   };
 }
 
@@ -79,9 +78,9 @@ function readBefore(state: State): Span {
   return { fromMs: Math.max(fromMs, read?.fromMs ?? fromMs), toMs };
 }
 
-function tallied(log: State['log'], filter: Filter, nowMs: number, leavesOver = false): Tallied {
+function tallied(log: State['log'], filter: Filter, nowMs: number): Tallied {
   const tally = new AttemptTally();
-  return { tally, matches: new AttemptMatches(log, filter, nowMs, { tally, leavesOver }) };
+  return { tally, matches: new AttemptMatches(log, filter, nowMs, { tally }) };
 }
 
 export interface Part {

@@ -84,12 +84,14 @@ describe('an attempt', () => {
     expect(compileAttemptFilter(filterOf(query), appNames)(subject, nowMs)).toBe(isKept);
   });
 
-  it('is kept when any of it lies in the range', () => {
+  it('belongs to the range, from its start up to before its end, in which its first event lies', () => {
     const keeps = (query: string) => compileAttemptFilter(filterOf(query), appNames)(failed, laterMs);
-    expect(keeps('since:2026-11-23T10:02Z')).toBe(true);
-    expect(keeps('since:2026-11-23T10:02:01Z')).toBe(false);
-    expect(keeps('until:2026-11-23T10:00Z')).toBe(true);
-    expect(keeps('until:2026-11-23T09:59:59Z')).toBe(false);
+    expect(keeps('since:2026-11-23T10:00Z')).toBe(true);
+    expect(keeps('since:2026-11-23T10:00:00.001Z')).toBe(false);
+    expect(keeps('since:2026-11-23T10:02Z')).toBe(false);
+    expect(keeps('until:2026-11-23T10:00Z')).toBe(false);
+    expect(keeps('until:2026-11-23T10:00:00.001Z')).toBe(true);
+    expect(keeps('since:2026-11-23T09:00Z until:2026-11-23T10:01Z')).toBe(true);
   });
 
   const some = fc

@@ -102,6 +102,7 @@ describe('a query', () => {
     ['a -since:24h', '-since:24h', null],
     ['since:24h since:1h', 'since:1h', null],
     ['since:1h until:2h', 'until:2h', null],
+    ['since:1h until:60m', 'until:60m', null],
     ['a until:"2026-10-25 02:30"', '"2026-10-25 02:30"', null],
     ['since:2026-03-29T02:30 a', '2026-03-29T02:30', null],
   ])('%j is refused, pointing at %j and offering %j', (query, place, suggestion) => {

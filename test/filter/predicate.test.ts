@@ -117,9 +117,13 @@ describe('an event', () => {
     expect(isKept(event)).toBe(true);
   });
 
-  it('is kept at both ends of the range', () => {
+  it('is in one of two ranges side by side: the one that begins with it', () => {
     const point = { text: 'x', atMs: event.timeMs };
-    expect(compileFilter({ terms: [], since: point, until: point }, appNames)(event)).toBe(true);
+    const open = { terms: [], since: null, until: null };
+    expect(compileFilter({ ...open, since: point }, appNames)(event)).toBe(true);
+    expect(compileFilter({ ...open, until: point }, appNames)(event)).toBe(false);
+    const finest = { text: 'x', atMs: event.timeMs + 0.001 };
+    expect(compileFilter({ ...open, since: point, until: finest }, appNames)(event)).toBe(true);
   });
 });
 

@@ -302,6 +302,7 @@ describe('what cannot be taken', () => {
     ['--demo --since never', /--since takes a point in time/],
     ['--demo --since 1h since:2h', /--since and since: in the query/],
     ['--demo --since 1h --until 2h', /ends \(2h\) before it begins \(1h\)/],
+    ['--demo --since 1h --until 60m', /ends \(60m\) when it begins \(1h\)/],
     ['--demo --interval 1s', /--interval takes at least 5s/],
     ['--demo --interval soon', /--interval takes a length of time/],
     ['tail --demo --for 0s', /--for takes at least/],

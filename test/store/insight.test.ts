@@ -139,19 +139,20 @@ describe('the screen of figures', () => {
     expect(figuresOf(pressed(muchLater, 'i')).before).toBeNull();
   });
 
-  it('counts an attempt that reaches into the range in the range, and not in the one before', () => {
+  it('counts an attempt in the range in which it begins, and in no other', () => {
     const startMs = NOON_MS - 60 * MINUTE_MS;
     const across = [
       eventOf({ n: 901, correlation: 90, timeMs: startMs - MINUTE_MS }),
       eventOf({ n: 902, correlation: 90, timeMs: startMs + MINUTE_MS, stage: 'userCreation' }),
       eventOf({ n: 903, correlation: 91, timeMs: startMs - 2 * MINUTE_MS, stage: 'userCreation' }),
+      eventOf({ n: 904, correlation: 92, timeMs: startMs, stage: 'userCreation' }),
     ];
     const state = withEvents(
       signedInState({ filter: { terms: [], since: { text: '1h', atMs: startMs }, until: null } }),
       across,
     );
     const { funnel, before } = figuresOf(pressed(readBack(state, 2), 'i'));
-    expect([funnel.attempts, before?.attempts]).toEqual([1, 1]);
+    expect([funnel.attempts, before?.attempts]).toEqual([1, 2]);
   });
 
   it('says which part of the range it rests on', () => {
@@ -189,11 +190,11 @@ describe('the screen of figures', () => {
     expect(bars.reduce((sum, { failed }) => sum + failed, 0)).toBe(3);
     const ranged = pressed(shown, 'G space h h enter');
     expect(ranged.filter.since?.atMs).toBe(bars.at(-3)?.fromMs);
-    expect(ranged.filter.until?.atMs).toBe((bars.at(-1)?.toMs ?? 0) - 1);
+    expect(ranged.filter.until?.atMs).toBe(bars.at(-1)?.toMs);
     expect(figuresOf(ranged).funnel.attempts).toBe(1);
     expect(pressed(ranged, '[').filter).toEqual(shown.filter);
     const oldest = pressed(shown, ['G', ...Array<string>(200).fill('h')].join(' '));
-    expect(pressed(oldest, 'enter').filter.until?.atMs).toBe((bars[0]?.toMs ?? 0) - 1);
+    expect(pressed(oldest, 'enter').filter.until?.atMs).toBe(bars[0]?.toMs);
     expect(screenText(pressed(shown, 'G'))).toMatch(/ to 10:42:00: 1 attempt, 0 failed/);
   });
 

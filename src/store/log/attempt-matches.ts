@@ -23,8 +23,6 @@ const KEPT = 2;
 export interface AttemptMatchesOptions {
   readonly sliceEvents?: number;
   readonly tally?: AttemptTally | null;
-  /** Attempts that go on after the filter's time are left to what comes after it, so that ranges side by side share none. */
-  readonly leavesOver?: boolean;
 }
 
 export class AttemptMatches implements Matches {
@@ -32,7 +30,6 @@ export class AttemptMatches implements Matches {
   readonly #filter: Filter;
   readonly #sliceEvents: number;
   readonly #tally: AttemptTally | null;
-  readonly #leavesOver: boolean;
   #plan: AttemptPlan;
   #found: SortedPositions;
   /** By code of the correlation ID. It is known of an attempt as soon as building comes to its last event. */
@@ -49,14 +46,13 @@ export class AttemptMatches implements Matches {
     log: EventLog,
     filter: Filter,
     nowMs: number,
-    { sliceEvents = SLICE_EVENTS, tally = null, leavesOver = false }: AttemptMatchesOptions = {},
+    { sliceEvents = SLICE_EVENTS, tally = null }: AttemptMatchesOptions = {},
   ) {
     this.#log = log;
     this.#filter = filter;
     this.#sliceEvents = sliceEvents;
     this.#tally = tally;
-    this.#leavesOver = leavesOver;
-    this.#plan = new AttemptPlan(log, filter, leavesOver);
+    this.#plan = new AttemptPlan(log, filter);
     this.#found = this.#noneFound();
     this.#nowMs = nowMs;
     this.#version = log.version;
@@ -204,7 +200,7 @@ export class AttemptMatches implements Matches {
 
   #restart(): void {
     const wasComplete = this.#isComplete;
-    this.#plan = new AttemptPlan(this.#log, this.#filter, this.#leavesOver);
+    this.#plan = new AttemptPlan(this.#log, this.#filter);
     this.#found = this.#noneFound();
     this.#known = new Uint32Column();
     this.#tally?.clear();

@@ -23,26 +23,22 @@ export class AttemptPlan {
   readonly #log: EventLog;
   readonly #sinceMs: number;
   readonly #untilMs: number;
-  readonly #leavesOver: boolean;
   readonly #tests: readonly AttemptTest[];
   /** The answer for an attempt can change with time alone. */
   readonly dependsOnTime: boolean;
 
-  /** `leavesOver`: attempts that go on after the filter's time are left to what comes after it. */
-  constructor(log: EventLog, filter: Filter, leavesOver = false) {
+  constructor(log: EventLog, filter: Filter) {
     this.#log = log;
     this.#sinceMs = filter.since?.atMs ?? Number.NEGATIVE_INFINITY;
     this.#untilMs = filter.until?.atMs ?? Number.POSITIVE_INFINITY;
-    this.#leavesOver = leavesOver;
     this.#tests = filter.terms.map((term) => (isJudged(term) ? judgedTest(log, term) : eventTest(log, term)));
     this.dependsOnTime = filter.terms.some(isJudged);
   }
 
-  /** Whether the filter keeps the attempt: some of it lies in the filter's time, and its terms hold. */
+  /** Whether the filter keeps the attempt: its first event lies in the filter's time, and its terms hold. */
   keeps(brief: AttemptBrief, key: number, nowMs: number): boolean {
-    const { first, last } = brief;
-    if (this.#log.timeMs(last) < this.#sinceMs) return false;
-    if (this.#log.timeMs(this.#leavesOver ? last : first) > this.#untilMs) return false;
+    const startMs = this.#log.timeMs(brief.first);
+    if (startMs < this.#sinceMs || startMs >= this.#untilMs) return false;
     return this.#tests.every((test) => test(brief, key, nowMs));
   }
 }

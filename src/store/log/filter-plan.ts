@@ -30,7 +30,7 @@ export class FilterPlan {
   /** Whether the filter keeps the event at this position. */
   keeps(position: number): boolean {
     const timeMs = this.#log.timeMs(position);
-    return timeMs >= this.#sinceMs && timeMs <= this.#untilMs && this.termsHold(position);
+    return timeMs >= this.#sinceMs && timeMs < this.#untilMs && this.termsHold(position);
   }
 
   /** The same but for the time. */
@@ -47,7 +47,7 @@ export class FilterPlan {
     const { order } = this.#log;
     return {
       first: order.rankWhere((position) => this.#log.timeMs(position) >= this.#sinceMs),
-      end: order.rankWhere((position) => this.#log.timeMs(position) > this.#untilMs),
+      end: order.rankWhere((position) => this.#log.timeMs(position) >= this.#untilMs),
     };
   }
 
