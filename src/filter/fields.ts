@@ -9,7 +9,7 @@ import { causeOf, codesOf } from '../signup/cause.ts';
 import { noErrorCode } from '../signup/codes.ts';
 import type { AppliedListener, AttributeName, LogEvent, LogName } from '../signup/event.ts';
 import { listenerEventTypes, listenerFailed } from '../signup/listeners.ts';
-import { type EventOutcome, eventOutcomes, outcomeOf, outcomeOfEvent } from '../signup/outcome.ts';
+import { type EventOutcome, eventOutcomes, hasFailed, outcomeOf, outcomeOfEvent } from '../signup/outcome.ts';
 import { accountTypeOf, accountTypes, documentedProviders } from '../signup/providers.ts';
 import { stageLabel, stageNames } from '../signup/stages.ts';
 import {
@@ -58,7 +58,7 @@ const byName: Readonly<Record<FieldName, Field>> = {
   outcome: define({
     name: 'outcome',
     label: 'Outcome',
-    help: 'failed, interrupted, succeeded, unknown (which failed includes); of attempts created, inProgress, noFurtherEvent too',
+    help: 'failed, interrupted, succeeded, unknown (failed includes its codes); of attempts created, inProgress, noFurtherEvent too',
     values: (event) => outcomeValues(event),
     known: [...new Set<string>([...eventOutcomes, ...attemptOutcomes])],
     takes: 'known',
@@ -223,16 +223,24 @@ export function fieldNamed(name: FieldName): Field {
 /** What the outcome field has for an event: the creation of an account that succeeded is `created` as well. */
 function outcomeValues(event: LogEvent): readonly string[] {
   const { stage, errorCode } = event;
-  return stage === 'userCreation' && errorCode === 0 ? valuesOfCreation : valuesOfOutcome(outcomeOfEvent(event));
+  return stage === 'userCreation' && errorCode === 0
+    ? valuesOfCreation
+    : valuesOfOutcome(outcomeOfEvent(event), hasFailed(event));
 }
 
 /** What the outcome field has for the event with which an account was created. */
 export const valuesOfCreation: readonly string[] = ['succeeded', 'created'];
 
-/** What the outcome field has for any other event: what nobody has classified is `unknown`, and `failed` as well. */
-export function valuesOfOutcome(outcome: EventOutcome): readonly string[] {
-  return outcome === 'unknown' ? ['unknown', 'failed'] : [outcome];
+/** What the outcome field has for any other event: its outcome, and `failed` as well when it counts as a failure all the same. */
+function valuesOfOutcome(outcome: EventOutcome, countsAsFailure: boolean): readonly string[] {
+  return countsAsFailure && outcome !== 'failed' ? [outcome, 'failed'] : [outcome];
 }
+
+/** All that the outcome field can have for an event that is not the creation of an account, one list for each possibility. */
+export const outcomeValueLists: readonly (readonly string[])[] = [
+  ...eventOutcomes.map((outcome) => valuesOfOutcome(outcome, outcome === 'failed' || outcome === 'unknown')),
+  valuesOfOutcome('unknown', false),
+];
 
 /** What the outcome field has for an attempt: its own outcome, and the words for events that mean the same. */
 export function valuesOfAttempt(outcome: AttemptOutcome, lastErrorCode: number): readonly string[] {
@@ -240,7 +248,7 @@ export function valuesOfAttempt(outcome: AttemptOutcome, lastErrorCode: number):
     case 'created':
       return valuesOfCreation;
     case 'failed':
-      return valuesOfOutcome(outcomeOf(lastErrorCode));
+      return valuesOfOutcome(outcomeOf(lastErrorCode), true);
     case 'inProgress':
     case 'noFurtherEvent':
       return [outcome, 'interrupted'];

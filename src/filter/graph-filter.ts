@@ -3,8 +3,7 @@
  * the local filter drops, never the other way round, so what is doubtful is left out. Nothing in it is URL-encoded.
  */
 import type { LogName } from '../signup/event.ts';
-import { eventOutcomes } from '../signup/outcome.ts';
-import { fieldNamed, valuesOfCreation, valuesOfOutcome } from './fields.ts';
+import { fieldNamed, outcomeValueLists, valuesOfCreation } from './fields.ts';
 import type { FieldName, FieldTerm, Filter, Term } from './filter.ts';
 import { asAppTerm } from './flows.ts';
 import type { GraphColumn } from './graph-columns.ts';
@@ -101,11 +100,11 @@ function comparison({ path, anyOf }: GraphColumn, operator: 'eq' | 'ne', literal
  */
 function outcomeCondition(term: FieldTerm, log: LogName): Condition | null {
   const column = fieldNamed('error').graph[log];
-  const kept = eventOutcomes.filter((outcome) => conditionHolds(term, valuesOfOutcome(outcome)));
+  const kept = outcomeValueLists.filter((values) => conditionHolds(term, values));
   if (column === undefined) return null;
   const isSuccess = comparison(column, 'eq', '0');
   const keepsCreation = conditionHolds(term, valuesOfCreation);
-  const failures = kept.filter((outcome) => outcome !== 'succeeded');
+  const failures = kept.filter((values) => !values.includes('succeeded'));
   const keepsSuccess = kept.length > failures.length;
   if (keepsCreation && kept.length === 0) {
     return log === 'signUps'
@@ -116,7 +115,7 @@ function outcomeCondition(term: FieldTerm, log: LogName): Condition | null {
     return keepsSuccess ? { text: isSuccess, exact: keepsCreation || log !== 'signUps' } : null;
   }
   if (keepsSuccess || (keepsCreation && log === 'signUps') || column.operators.ne === undefined) return null;
-  return { text: comparison(column, 'ne', '0'), exact: failures.length === eventOutcomes.length - 1 };
+  return { text: comparison(column, 'ne', '0'), exact: failures.length === outcomeValueLists.length - 1 };
 }
 
 function joinedBy(operator: 'and' | 'or', comparisons: readonly string[]): string {

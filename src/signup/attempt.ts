@@ -5,7 +5,7 @@
 import { causeOf } from './cause.ts';
 import { noErrorCode } from './codes.ts';
 import type { LogEvent } from './event.ts';
-import { type EventOutcome, outcomeOf } from './outcome.ts';
+import { type EventOutcome, isFailureCode, outcomeOf } from './outcome.ts';
 import { type AccountType, accountTypeOf } from './providers.ts';
 import { stageOrder } from './stages.ts';
 
@@ -72,7 +72,7 @@ export function attemptShape(steps: readonly AttemptStep[]): AttemptShape {
     if (outcomes) outcomes.push(outcome);
     else path.set(step.stage, [outcome]);
     // Not by the step itself: steps that are alike may be one object.
-    if (index < steps.length - 1 && isFailure(outcome)) tries++;
+    if (index < steps.length - 1 && isFailureCode(cause)) tries++;
   }
   return {
     end: endOf(steps, last),
@@ -96,12 +96,7 @@ export function attemptOutcome({ end }: Pick<AttemptShape, 'end'>, lastMs: numbe
   return nowMs - lastMs < IN_PROGRESS_MS ? 'inProgress' : 'noFurtherEvent';
 }
 
-/** A failure counts, and so does a code that nobody has classified. */
-export function isFailure(outcome: EventOutcome): boolean {
-  return outcome === 'failed' || outcome === 'unknown';
-}
-
 function endOf(steps: readonly AttemptStep[], last: AttemptStep): AttemptEnd {
   if (steps.some(({ stage, errorCode }) => stage === 'userCreation' && errorCode === 0)) return 'created';
-  return isFailure(outcomeOf(causeOf(last))) ? 'failed' : 'open';
+  return isFailureCode(causeOf(last)) ? 'failed' : 'open';
 }

@@ -60,7 +60,8 @@ function unexplained(code: number): CodeRow {
     return {
       ...row,
       meaning: 'no code in the log',
-      explanation: 'Graph sent this event without an error code, so nobody can say how the step ended.',
+      explanation:
+        'Graph sent this event without an error code, so nobody can say how the step ended. It does not count as a failure.',
       todo: 'Look at the other events of the attempt, and at the raw event.',
     };
   }

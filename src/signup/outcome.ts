@@ -3,7 +3,7 @@
  * (1002013) is a step of nearly every successful sign-up.
  */
 import { type CodedStep, causeOf } from './cause.ts';
-import { type CodeKind, codeKind } from './codes.ts';
+import { type CodeKind, codeKind, noErrorCode } from './codes.ts';
 import type { LogEvent } from './event.ts';
 
 export type EventOutcome = 'succeeded' | 'interrupted' | 'failed' | 'unknown';
@@ -35,6 +35,22 @@ const outcomeByResult: ReadonlyMap<string, EventOutcome> = new Map([
 export function outcomeOfEvent(event: CodedStep & Pick<LogEvent, 'result'>): EventOutcome {
   const { result } = event;
   return result === null ? outcomeOf(causeOf(event)) : (outcomeByResult.get(result.toLowerCase()) ?? 'unknown');
+}
+
+/**
+ * Whether the entry counts as a failure. What nobody has classified does, so that no new kind of failure is overlooked; an
+ * entry without code and result does not, because nobody can know how it ended.
+ */
+export function hasFailed(event: CodedStep & Pick<LogEvent, 'result'>): boolean {
+  if (event.result === null) return isFailureCode(causeOf(event));
+  const outcome = outcomeOfEvent(event);
+  return outcome === 'failed' || outcome === 'unknown';
+}
+
+/** The same of a sign-up event, by its cause code. */
+export function isFailureCode(cause: number): boolean {
+  const outcome = outcomeOf(cause);
+  return outcome === 'failed' || (outcome === 'unknown' && cause !== noErrorCode);
 }
 
 /** Takes the cause code of an event; `unknown` is a code that nobody has classified, or none at all. */

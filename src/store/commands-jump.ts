@@ -1,8 +1,8 @@
 /** Jumps: to what belongs to the row, to the next failure, to marked rows. */
-import { isFailure } from '../signup/attempt.ts';
 import { noticed } from './notice.ts';
 import type { State } from './state.ts';
 import { cursorRow, moveTo, positionOfRow, rowCount } from './table-cursor.ts';
+import { rowHasFailed } from './unit.ts';
 
 type Direction = 'older' | 'newer';
 
@@ -40,7 +40,7 @@ export function jumpToFailure(direction: Direction): (state: State) => State {
     const from = cursorRow(state);
     let row = from + step;
     for (; row >= 0 && row < rowCount(state); row += step) {
-      if (hasFailed(state, positionOfRow(state, row))) return moveTo(state, row, false);
+      if (rowHasFailed(state, positionOfRow(state, row))) return moveTo(state, row, false);
       if (Math.abs(row - from) === MOST_ROWS) {
         const moved = moveTo(state, row, false);
         return noticed(
@@ -92,10 +92,6 @@ function jump(state: State, rows: readonly number[], direction: Direction, other
   const at = cursorRow(state);
   const target = direction === 'older' ? rows.find((row) => row > at) : rows.findLast((row) => row < at);
   return target === undefined ? noticed(state, otherwise) : moveTo(state, target, false);
-}
-
-function hasFailed({ log, unit }: State, position: number): boolean {
-  return unit === 'events' ? isFailure(log.outcome(position)) : log.attempts.of(position)?.shape.end === 'failed';
 }
 
 /** An event of the attempt that tells who it is. */

@@ -4,7 +4,6 @@ import { addSpan, spansFrom } from '../facts/coverage.ts';
 import { later } from '../facts/moment.ts';
 import type { ReadingFact } from '../facts/reading.ts';
 import { reanchored } from '../filter/time-range.ts';
-import { isFailure } from '../signup/attempt.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { applyFilter } from './apply-filter.ts';
 import { updateFollowers } from './followers.ts';
@@ -13,7 +12,7 @@ import { noticed } from './notice.ts';
 import { clauseOf, feedKeyOf, LATEST_ARRIVAL_MS } from './select-feed-request.ts';
 import type { Feed, LoadState, State, Table } from './state.ts';
 import { cursorRow, restartBackfill, rowCount, settleCursor } from './table-cursor.ts';
-import { isNewestFirst } from './unit.ts';
+import { isNewestFirst, rowHasFailed } from './unit.ts';
 
 export function reduceFeed(state: State, fact: ReadingFact): State {
   switch (fact.type) {
@@ -78,15 +77,13 @@ function forgetDropped(state: State): State {
  * rows: they can stand anywhere.
  */
 function countNews(state: State, fresh: readonly number[]): Table['news'] {
-  const { log, matches, table, unit } = state;
+  const { matches, table } = state;
   const cursorRank = isNewestFirst(state) ? rowCount(state) - 1 - cursorRow(state) : -1;
   let { rows, failed } = table.news;
   for (const position of fresh) {
     if (matches.rankOf(position) <= cursorRank) continue;
     rows++;
-    const hasFailed =
-      unit === 'events' ? isFailure(log.outcome(position)) : log.attempts.of(position)?.shape.end === 'failed';
-    if (hasFailed) failed++;
+    if (rowHasFailed(state, position)) failed++;
   }
   return { rows, failed };
 }

@@ -14,6 +14,11 @@ export function freshMatches(state: Pick<State, 'log' | 'unit' | 'view' | 'nowMs
   return unit === 'attempts' ? new AttemptMatches(log, filter, nowMs) : matchesFor(log, filter, view.sort);
 }
 
+/** Whether what the row at this position shows, an event or its attempt, counts as a failure. */
+export function rowHasFailed({ log, unit }: Pick<State, 'log' | 'unit'>, position: number): boolean {
+  return unit === 'events' ? log.hasFailed(position) : log.attempts.of(position)?.shape.end === 'failed';
+}
+
 /** Only then news come in at the top, and following means anything. Attempts are always in this order. */
 export function isNewestFirst({ unit, view }: Pick<State, 'unit' | 'view'>): boolean {
   return unit === 'attempts' || isLiveOrder(view.sort);

@@ -1,7 +1,6 @@
 /** An attempt in full: who tried what, where it stopped, what to do, and what else there is of that person and that code. */
-import { attemptOutcome, isFailure } from '../signup/attempt.ts';
+import { attemptOutcome } from '../signup/attempt.ts';
 import { explainCode } from '../signup/codes.ts';
-import { outcomeOf } from '../signup/outcome.ts';
 import { stageLabel, stageMeaning } from '../signup/stages.ts';
 import { type OthersLikeIt, othersLikeIt, type PersonsAttempts, personsAttempts } from '../store/attempt-context.ts';
 import type { Attempt } from '../store/log/attempts.ts';
@@ -52,7 +51,7 @@ function codeLines(state: State, { events, shape }: Attempt, width: number): rea
   if (outcome === 'created') return field('Means', 'The account was made.', width, 'good');
   const code = explainCode(shape.lastErrorCode);
   const stage = stageLabel(shape.lastStage) || 'a stage without a name';
-  if (isFailure(outcomeOf(shape.lastErrorCode))) {
+  if (outcome === 'failed') {
     return [
       ...field('Stopped at', `${stage}: ${stageMeaning(shape.lastStage)}`, width),
       ...field('Code', codeText(shape.lastErrorCode), width, 'strong'),

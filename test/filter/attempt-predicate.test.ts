@@ -39,6 +39,7 @@ const failed = attempt(
 const unclassified = attempt(code(777777));
 const created = attempt({ ...code(50181) }, { signUpStage: 'userCreation', ...code(0) });
 const open = attempt(code(1002013));
+const withoutCode = attempt({ status: null });
 
 function filterOf(query: string): Filter {
   const parsed = parseQuery(query, { nowMs: startMs, timeZone: 'UTC' });
@@ -65,6 +66,9 @@ describe('an attempt', () => {
     ['outcome:noFurtherEvent', open, laterMs, true],
     ['outcome:interrupted', open, laterMs, true],
     ['-outcome:inProgress', open, laterMs, true],
+    ['outcome:failed', withoutCode, laterMs, false],
+    ['outcome:inProgress', withoutCode, soonMs, true],
+    ['outcome:noFurtherEvent', withoutCode, laterMs, true],
     ['provider:"Email OTP"', failed, soonMs, true],
     ['provider:Google', failed, soonMs, false],
     ['-provider:Google', failed, soonMs, true],

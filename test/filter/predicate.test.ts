@@ -117,6 +117,15 @@ describe('an event', () => {
     expect(isKept(event)).toBe(true);
   });
 
+  it('without a code is unknown, and not failed', () => {
+    const withoutCode = sampleEvent({ status: null });
+    expect(keeps('outcome:unknown', withoutCode)).toBe(true);
+    expect(keeps('outcome:failed', withoutCode)).toBe(false);
+    const unclassified = sampleEvent({ status: { errorCode: 777777 } });
+    expect(keeps('outcome:unknown', unclassified)).toBe(true);
+    expect(keeps('outcome:failed', unclassified)).toBe(true);
+  });
+
   it('is in one of two ranges side by side: the one that begins with it', () => {
     const point = { text: 'x', atMs: event.timeMs };
     const open = { terms: [], since: null, until: null };

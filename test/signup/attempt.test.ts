@@ -14,6 +14,8 @@ const ends: readonly [steps: string, end: string, why: string][] = [
   ['collect:0 validate:50181 validate:1002013', 'open', 'asked again after a wrong code'],
   ['collect:0', 'open', 'a stage was completed, and nothing more is known'],
   ['collect:0 validate:1002013', 'open', 'being asked for the code is no failure'],
+  ['collect:0 validate:-1', 'open', 'without a code nobody knows how the last event ended'],
+  ['collect:0 validate:50181 validate:-1', 'open', 'what came before the last event does not count'],
   ['create:50140', 'open', 'an interrupt at the creation is no creation'],
 ];
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogEvent } from '../../src/signup/event.ts';
 import { othersLikeIt, personsAttempts } from '../../src/store/attempt-context.ts';
 import { pickEntries } from '../../src/store/commands-pick.ts';
+import { facetValues } from '../../src/store/facet-values.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
 import type { State } from '../../src/store/state.ts';
 import { positionOfRow, rowCount } from '../../src/store/table-cursor.ts';
@@ -95,6 +96,17 @@ describe('the table of attempts', () => {
     expect(selectFeedRequest(pressed(events, `a ${query}`))?.clause).toBeNull();
     const oneUser = pressed(events, 'a : ctrl+u u s e r : b o @ e x a m p l e . o r g enter');
     expect(selectFeedRequest(oneUser)?.clause).toBe("signUpIdentity/signUpIdentifier eq 'bo@example.org'");
+  });
+
+  it('counts none as failed for an event without a code, as news, among the values, or as a failure to jump to', () => {
+    const held = withEvents(signedInState({ rows: 40 }), [eventOf({ n: 1 }), eventOf({ n: 2 })]);
+    const event = eventOf({ n: 900, timeMs: NOON_MS + 60_000, stage: 'userCreation', code: null });
+    for (const state of [pressed(held, 'j'), pressed(held, 'a j')]) {
+      const news = withEvents(state, [event]);
+      expect(news.table.news).toEqual({ rows: 1, failed: 0 });
+      expect(pressed(news, 'g e').notice?.text).toMatch(/failure/);
+      expect(facetValues(news, 'outcome').find(({ value }) => value === 'failed')?.count ?? 0).toBe(0);
+    }
   });
 
   it('counts as news the attempts that began above the cursor, not their further events', () => {

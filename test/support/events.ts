@@ -11,7 +11,8 @@ export interface EventParts {
   readonly correlation?: number;
   readonly stage?: string;
   readonly provider?: string;
-  readonly code?: number;
+  /** Null: the row has none. */
+  readonly code?: number | null;
   readonly who?: string;
   readonly app?: string | null;
   readonly listeners?: readonly unknown[];

@@ -213,6 +213,11 @@ export class EventLog {
     return this.rows.kind(position).outcome;
   }
 
+  /** Whether the event counts as a failure (see `signup/outcome.ts`). */
+  hasFailed(position: number): boolean {
+    return this.rows.kind(position).hasFailed;
+  }
+
   /** Those whose events are held, in order of time. Takes the list over. */
   #held(positions: number[]): readonly number[] {
     const held = this.#leaving.size === 0 ? positions : positions.filter((each) => !this.#leaving.has(each));

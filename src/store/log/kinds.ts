@@ -5,7 +5,7 @@
  */
 import { causeOf } from '../../signup/cause.ts';
 import { type AppliedListener, type LogEvent, noAttributes } from '../../signup/event.ts';
-import { type EventOutcome, outcomeOfEvent } from '../../signup/outcome.ts';
+import { type EventOutcome, hasFailed, outcomeOfEvent } from '../../signup/outcome.ts';
 import { searchTexts } from '../../signup/search-text.ts';
 import { stageOrder } from '../../signup/stages.ts';
 
@@ -15,6 +15,8 @@ export interface Kind {
   /** The code that its meaning is shown and counted by (see `signup/cause.ts`). */
   readonly cause: number;
   readonly outcome: EventOutcome;
+  /** Whether it counts as a failure (see `signup/outcome.ts`). */
+  readonly hasFailed: boolean;
   readonly stageOrder: number;
   /** What a word is searched in that all events of this kind have, but for the application's name: a text per line. */
   readonly searchText: string;
@@ -52,6 +54,7 @@ export class Kinds {
       sample,
       cause: causeOf(sample),
       outcome: outcomeOfEvent(event),
+      hasFailed: hasFailed(event),
       stageOrder: stageOrder(stage),
       // A text as it is shown has no line breaks, so no word is found across two of them.
       searchText: searchTexts(sample, null).join('\n'),

@@ -6,7 +6,6 @@
 import { type Moment, msBetween } from '../../facts/moment.ts';
 import { printTerm } from '../../filter/print-query.ts';
 import { logNamed } from '../../logs/logs.ts';
-import { isFailure } from '../../signup/attempt.ts';
 import { shownText, visibleText } from '../../signup/visible-text.ts';
 import { hitPlace } from '../../store/commands-search.ts';
 import { bindingOf, typingPlaces } from '../../store/keys.ts';
@@ -14,7 +13,7 @@ import { placeOf } from '../../store/press-key.ts';
 import { shownZone } from '../../store/shown-zone.ts';
 import type { State } from '../../store/state.ts';
 import { positionOfRow, rowCount } from '../../store/table-cursor.ts';
-import { isNewestFirst } from '../../store/unit.ts';
+import { isNewestFirst, rowHasFailed } from '../../store/unit.ts';
 import { againText, clockText, dayClockText } from '../time-text.ts';
 import { detailWords } from './detail-words.ts';
 import { insightWords } from './insight-words.ts';
@@ -226,12 +225,10 @@ function isTyping(state: State): boolean {
 }
 
 function rowsAbove(state: State, id: string): { readonly rows: number; readonly failed: number } {
-  const { log, matches, unit } = state;
+  const { log, matches } = state;
   const rank = matches.rankOf(log.positionOf(id));
   const rows = rank < 0 ? 0 : matches.size - 1 - rank;
   const positions = Array.from({ length: Math.min(rows, MOST_NEWS) }, (_, row) => positionOfRow(state, row));
-  const failed = positions.filter((position) =>
-    unit === 'events' ? isFailure(log.outcome(position)) : log.attempts.of(position)?.shape.end === 'failed',
-  );
+  const failed = positions.filter((position) => rowHasFailed(state, position));
   return { rows, failed: failed.length };
 }
