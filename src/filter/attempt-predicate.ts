@@ -1,13 +1,14 @@
 /**
  * The filter as a question to one attempt. A condition holds when it holds for any of its events, and its opposite when
- * it holds for none; provider and account type are those of the last event, and the outcome is that of the attempt.
+ * it holds for none; provider and account type are those of the last event, the outcome is that of the attempt, and it has
+ * called no extension when none of its events has.
  */
 import type { AppNames } from '../signup/app-names.ts';
 import { type AttemptOutcome, type AttemptShape, attemptOutcome } from '../signup/attempt.ts';
 import type { Attempt } from '../signup/attempts-of.ts';
 import { noErrorCode } from '../signup/codes.ts';
 import { searchForm, searchTexts } from '../signup/search-text.ts';
-import { fieldNamed, valuesOfAttempt } from './fields.ts';
+import { calledNone, fieldNamed, valuesOfAttempt } from './fields.ts';
 import type { FieldName, FieldTerm, Filter, Term } from './filter.ts';
 import { compileCondition } from './predicate.ts';
 
@@ -29,7 +30,8 @@ export function compileAttemptFilter(filter: Filter, appNames: AppNames): Attemp
 
 /**
  * What an attempt has for a field, each once. The outcome is its own and the words for events that mean the same; the
- * provider and the account type are those of the last event; of everything else it has what any of its events has.
+ * provider and the account type are those of the last event; it has `extension:none` when no event of it called one; of
+ * everything else it has what any of its events has.
  */
 export function attemptValues(
   field: FieldName,
@@ -42,7 +44,8 @@ export function attemptValues(
   const { values } = fieldNamed(field);
   const ofLastOnly = field === 'provider' || field === 'account';
   const telling = ofLastOnly ? events.slice(-1) : events;
-  return [...new Set(telling.flatMap((event) => values(event, appNames)))];
+  const found = [...new Set(telling.flatMap((event) => values(event, appNames)))];
+  return field === 'extension' && found.length > 1 ? found.filter((value) => value !== calledNone) : found;
 }
 
 /** What an attempt has for a field that is about the whole of it; null for a field of its events. */

@@ -255,9 +255,12 @@ export function valuesOfAttempt(outcome: AttemptOutcome, lastErrorCode: number):
   }
 }
 
+/** What the extension field has for an event that called none. */
+export const calledNone = 'none';
+
 /** What the extension field has for the listeners of an event: their event types, and `any`, `failed` or `none`. */
 function extensionValues(listeners: readonly AppliedListener[]): readonly string[] {
-  if (listeners.length === 0) return ['none'];
+  if (listeners.length === 0) return [calledNone];
   const eventTypes = new Set(listeners.map((listener) => listener.eventType).filter((type) => type !== ''));
   return ['any', ...(listeners.some(listenerFailed) ? ['failed'] : []), ...eventTypes];
 }

@@ -39,7 +39,7 @@ const outcomeMeanings = {
   succeeded: 'the stage was completed',
   interrupted: 'a normal step, such as asking for the e-mail code: not a failure',
   failed: 'the stage was not completed',
-  unknown: 'a code that nobody has classified; the filter counts it as failed',
+  unknown: 'a code that nobody has classified, which counts as failed, or no code, which does not',
 } as const;
 
 const attemptMeanings = {

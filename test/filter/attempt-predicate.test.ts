@@ -98,6 +98,20 @@ describe('an attempt', () => {
     expect(keeps('since:2026-11-23T09:00Z until:2026-11-23T10:01Z')).toBe(true);
   });
 
+  it('called no extension only when none of its events did', () => {
+    const listeners = { appliedEventListeners: [{ eventType: 'emailOtpSend', handlerResult: { errorCode: 0 } }] };
+    const calling = attempt(code(0), { ...code(1002013), ...listeners }, code(0));
+    const plain = attempt(code(0), code(1002013));
+    expect(attemptValues('extension', calling, appNames, soonMs)).toEqual(['any', 'emailOtpSend']);
+    expect(attemptValues('extension', plain, appNames, soonMs)).toEqual(['none']);
+    const kept = (query: string) =>
+      [calling, plain].map((subject) => compileAttemptFilter(filterOf(query), appNames)(subject, soonMs));
+    expect(kept('extension:none')).toEqual([false, true]);
+    expect(kept('-extension:none')).toEqual([true, false]);
+    expect(kept('extension:none,any')).toEqual([true, true]);
+    expect(kept('-extension:emailOtpSend')).toEqual([false, true]);
+  });
+
   const some = fc
     .array(arbitraryRow(), { minLength: 1, maxLength: 5 })
     .map((rows) => attemptsOf(rows.map((row) => eventOf({ ...row, correlationId: 'one' })))[0] ?? failed);
@@ -109,7 +123,9 @@ describe('an attempt', () => {
         for (const term of terms.filter((each) => !isOfAttempt(each))) {
           const single = { terms: [term], since: null, until: null };
           const ofLast = term.kind === 'field' && (term.field === 'provider' || term.field === 'account');
-          const telling = ofLast ? subject.events.slice(-1) : subject.events;
+          const calling = subject.events.filter(({ listeners }) => listeners.length > 0);
+          const ofCalls = term.kind === 'field' && term.field === 'extension' && calling.length > 0;
+          const telling = ofLast ? subject.events.slice(-1) : ofCalls ? calling : subject.events;
           const keepsEvent = compileFilter(single, appNames);
           const isUnknownFlow = term.kind === 'field' && term.values.some(({ apps }) => term.field === 'flow' && !apps);
           const expected = term.negated && !isUnknownFlow ? telling.every(keepsEvent) : telling.some(keepsEvent);

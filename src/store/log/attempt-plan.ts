@@ -1,8 +1,10 @@
 /**
  * A filter prepared for attempts. A condition holds for an attempt when it holds for any of its events, and its opposite
- * when it holds for none; provider and account type are those of the last event, and the outcome is that of the attempt.
+ * when it holds for none; provider and account type are those of the last event, the outcome is that of the attempt, and it
+ * has called no extension when none of its events has.
  */
 import { judgedValues } from '../../filter/attempt-predicate.ts';
+import { calledNone } from '../../filter/fields.ts';
 import type { FieldName, FieldTerm, Filter, Term } from '../../filter/filter.ts';
 import { appsMeant } from '../../filter/flows.ts';
 import { compileCondition } from '../../filter/predicate.ts';
@@ -68,5 +70,17 @@ function eventTest(log: EventLog, term: Term): AttemptTest {
   if (term.kind === 'field' && lastEventFields.has(term.field)) {
     return ({ last }) => isWanted(last) !== term.negated;
   }
+  if (term.kind === 'field' && term.field === 'extension') return extensionTest(log, term, isWanted);
   return (_, key) => log.attempts.hasAny(key, isWanted) !== term.negated;
+}
+
+/** An event that called no extension tells nothing of an attempt in which another event did. */
+function extensionTest({ rows, attempts }: EventLog, term: FieldTerm, isWanted: RowTest): AttemptTest {
+  const calls: RowTest = (position) => rows.kind(position).sample.listeners.length > 0;
+  const isWantedCall: RowTest = (position) => calls(position) && isWanted(position);
+  const wantsNone = compileCondition({ ...term, negated: false })([calledNone]);
+  return (_, key) => {
+    const holds = attempts.hasAny(key, isWantedCall) || (wantsNone && !attempts.hasAny(key, calls));
+    return holds !== term.negated;
+  };
 }

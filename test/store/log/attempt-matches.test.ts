@@ -10,6 +10,7 @@ import { AttemptMatches } from '../../../src/store/log/attempt-matches.ts';
 import { AttemptTally } from '../../../src/store/log/attempt-tally.ts';
 import { EventLog } from '../../../src/store/log/event-log.ts';
 import type { Matches } from '../../../src/store/log/matches.ts';
+import { guid as eventId, eventOf } from '../../support/events.ts';
 import { NaiveLog } from './naive-log.ts';
 import { anyFilter, anyPages, eventWith, guid, plainPacker, startMs } from './sample-events.ts';
 
@@ -116,6 +117,25 @@ describe('the attempts that a filter keeps', () => {
     expect([inProgress.size, noFurtherEvent.size]).toEqual([1, 0]);
     for (const matches of [inProgress, noFurtherEvent]) matches.update(startMs + HOUR_MS);
     expect([inProgress.size, noFurtherEvent.size]).toEqual([0, 1]);
+  });
+
+  it('have called no extension only when none of their events did', () => {
+    const call = { eventType: 'emailOtpSend', handlerResult: { errorCode: 0 } };
+    const log = new EventLog({ maxEvents: 100, packer: plainPacker });
+    log.add([
+      eventOf({ n: 1, correlation: 1 }),
+      eventOf({ n: 2, correlation: 1, listeners: [call] }),
+      eventOf({ n: 3, correlation: 2 }),
+    ]);
+    const kept = (text: string, negated: boolean) => {
+      const term: FieldTerm = { kind: 'field', field: 'extension', values: [{ text, match: 'exact' }], negated };
+      const matches = new AttemptMatches(log, { terms: [term], since: null, until: null }, startMs);
+      matches.continueBuild(() => true);
+      return rowsOf(log, matches);
+    };
+    const [calling, plain] = [eventId(1), eventId(3)];
+    expect([kept('none', false), kept('none', true)]).toEqual([[plain], [calling]]);
+    expect([kept('any', false), kept('emailOtpSend', true)]).toEqual([[calling], [plain]]);
   });
 
   it('are each one row when all that building had reached made room meanwhile', () => {
