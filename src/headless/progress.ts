@@ -5,6 +5,7 @@
 import type { Clock } from '../clock.ts';
 import { later, type Moment, msBetween } from '../facts/moment.ts';
 import type { ReadingFact } from '../facts/reading.ts';
+import { weekdayTells } from '../facts/weekday.ts';
 import type { Output } from './output.ts';
 import { eventCount } from './problem-text.ts';
 
@@ -97,8 +98,14 @@ export function startProgress(options: ProgressOptions): Progress {
 
 /** How far the reading is, in words. */
 function reached({ timeZone, clock, nextRequest }: ProgressOptions) {
-  const format = { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const dayAndTime = new Intl.DateTimeFormat('en-GB', format);
+  const time = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const weekdays = new Intl.DateTimeFormat('en-GB', { ...time, weekday: 'short' });
+  const dates = new Intl.DateTimeFormat('en-GB', { ...time, day: 'numeric', month: 'short' });
+  const dayAndTime = (timeMs: number) =>
+    (weekdayTells(timeMs, { nowMs: clock.now() }) ? weekdays : dates)
+      .format(timeMs)
+      .replace(',', '')
+      .replace('Sept', 'Sep');
   let events = 0;
   let oldestMs = Number.POSITIVE_INFINITY;
   let pause: { readonly until: Moment; readonly reason: string } | null = null;
@@ -122,8 +129,7 @@ function reached({ timeZone, clock, nextRequest }: ProgressOptions) {
       if (fact.type === 'feed.failed' && fact.retryInMs !== null) pauseFor(fact.retryInMs, 'after a failure');
     },
     text: () => {
-      const back =
-        oldestMs === Number.POSITIVE_INFINITY ? '' : `, back to ${dayAndTime.format(oldestMs).replace(',', '')}`;
+      const back = oldestMs === Number.POSITIVE_INFINITY ? '' : `, back to ${dayAndTime(oldestMs)}`;
       const next = wait();
       const coming =
         next === null

@@ -10,7 +10,8 @@ import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { cutLine, type Line, piece, told, wrapText } from './line.ts';
 import { outcomeTone } from './outcome-tones.ts';
-import { dayClockText, preciseClockText } from './time-text.ts';
+import { shownDayClock } from './shown-time.ts';
+import { preciseClockText } from './time-text.ts';
 
 interface Context {
   readonly state: State;
@@ -44,7 +45,7 @@ export function companionLines(context: Context, width: number): readonly Line[]
   const later = entriesOf(companions, byAccount);
   const entries = later.map((entry): Line => {
     const outcome = outcomeOfEvent(entry);
-    const when = dayClockText(entry.timeMs, shownZone(state));
+    const when = shownDayClock(state, entry.timeMs);
     const sign = piece(`${glyphs.outcome[outcome]} `, outcomeTone(outcome));
     return cutLine([piece(`  ${when.padEnd(20)} `, 'dim'), sign, ...entryText(entry)], width, glyphs.ellipsis);
   });

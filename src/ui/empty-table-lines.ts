@@ -5,7 +5,8 @@ import { shownText } from '../signup/visible-text.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { type Line, piece, told, wrapText } from './line.ts';
-import { clockText, dayClockText } from './time-text.ts';
+import { shownDayClock } from './shown-time.ts';
+import { clockText } from './time-text.ts';
 
 export function emptyTableLines(state: State, width: number, height: number): readonly Line[] {
   const texts = reasonOf(state);
@@ -22,7 +23,7 @@ function reasonOf(state: State): readonly string[] {
   const { feed, log, filter } = state;
   const { load } = feed;
   const conditions = shownText(filter.terms.map(printTerm).join(' '), LONGEST_CONDITIONS);
-  const since = filter.since ? dayClockText(filter.since.atMs, shownZone(state)) : 'the start of the range';
+  const since = filter.since ? shownDayClock(state, filter.since.atMs) : 'the start of the range';
   const upTo = feed.upToMs === null ? '' : ` (read up to ${clockText(feed.upToMs, shownZone(state))})`;
   const isRead = load.kind === 'live' || feed.backfill.complete;
   if (log.size === 0 && load.kind === 'failed') {

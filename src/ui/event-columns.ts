@@ -44,16 +44,29 @@ export function tellsOf(name: ColumnName): string {
   return eventColumns[name].tells;
 }
 
-/** How the time is written: `10:42:09`; with the day where it is not today, `Sun 10:42`; or always, `Sun 10:42:09`. */
-export const TIME_WIDTHS = { clock: 8, dayWhereNeeded: 9, dayAndClock: 12 } as const;
+/**
+ * How the time is written: `10:42:09`; with the day where it is not today, `Sun 10:42`; or always, `Sun 10:42:09`; or with
+ * dates, `22 Nov 10:42` and `22 Nov 10:42:09`.
+ */
+export const TIME_WIDTHS = {
+  clock: 8,
+  dayWhereNeeded: 9,
+  dayAndClock: 12,
+  dateWhereNeeded: 12,
+  dateAndClock: 15,
+} as const;
 export type TimeStyle = keyof typeof TIME_WIDTHS;
 
 /** From this width on there is room for the day and the seconds. */
 const WIDE = 120;
 
-/** The way to write times in a table of `width` cells; `oneDay`: all of the range is today. */
-export function timeStyle(width: number, oneDay: boolean): TimeStyle {
-  if (oneDay) return 'clock';
+/** How many days the times of a table are from: today alone, so few that weekdays tell them apart, or more. */
+export type DaysShown = 'today' | 'weekdays' | 'dates';
+
+/** The way to write times in a table of `width` cells. */
+export function timeStyle(width: number, days: DaysShown): TimeStyle {
+  if (days === 'today') return 'clock';
+  if (days === 'dates') return width < WIDE ? 'dateWhereNeeded' : 'dateAndClock';
   return width < WIDE ? 'dayWhereNeeded' : 'dayAndClock';
 }
 

@@ -14,7 +14,8 @@ import type { Glyphs } from './glyphs.ts';
 import { keyName } from './key-names.ts';
 import { cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
 import { aroundCursor, promptLine } from './prompt-line.ts';
-import { clockText, dayClockText } from './time-text.ts';
+import { shownDayClock } from './shown-time.ts';
+import { clockText } from './time-text.ts';
 
 export function footerLines(state: State, glyphs: Glyphs): readonly Line[] {
   return [messageLine(state, glyphs), keyLine(state, glyphs)];
@@ -93,7 +94,7 @@ function olderText(state: State): string {
   const { feed } = state;
   if (feed.backfill.complete) return '';
   const oldestMs = coveredOf(state)[0]?.fromMs;
-  const reach = oldestMs === undefined ? '' : `, read back to ${dayClockText(oldestMs, shownZone(state))}`;
+  const reach = oldestMs === undefined ? '' : `, read back to ${shownDayClock(state, oldestMs)}`;
   const isReading = !feed.paused && feed.backfill.pagesWanted > feed.backfill.pagesRead;
   return isReading ? `${reach}, reading on` : `${reach}, ${isNewestFirst(state) ? 'G' : '.'} reads on`;
 }

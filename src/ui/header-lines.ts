@@ -7,7 +7,8 @@ import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { cutLine, type Line, lineWidth, type Piece, piece, spread, told } from './line.ts';
-import { againText, clockText, dayClockText, dayText, durationText, offsetText, secondsUntil } from './time-text.ts';
+import { shownDayClock, shownWhen } from './shown-time.ts';
+import { againText, clockText, durationText, offsetText, secondsUntil } from './time-text.ts';
 
 const BUDGET = 4;
 const BUDGET_WINDOW_MS = 10_000;
@@ -144,10 +145,8 @@ function countLine(state: State): Line {
 }
 
 function rangeText(state: State): string {
-  const { filter, nowMs, feed } = state;
-  const zone = shownZone(state);
+  const { filter, feed } = state;
   const sinceMs = Math.max(filter.since?.atMs ?? 0, feed.clampedFromMs ?? 0);
-  const sameDay = dayText(sinceMs, zone) === dayText(nowMs, zone);
-  const since = `since ${sameDay ? clockText(sinceMs, zone) : dayClockText(sinceMs, zone)}`;
-  return filter.until ? `${since} until ${dayClockText(filter.until.atMs, zone)}` : since;
+  const since = `since ${shownWhen(state, sinceMs)}`;
+  return filter.until ? `${since} until ${shownDayClock(state, filter.until.atMs)}` : since;
 }

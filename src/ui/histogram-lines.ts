@@ -1,10 +1,9 @@
 /** Attempts and failures over time: a bar for each stretch of the range, and the range that is being chosen. */
 import { type Bar, barCount, chosenBars, histogram, type Insight } from '../store/insight.ts';
-import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type Line, piece, type Tone } from './line.ts';
-import { clockText, dayClockText } from './time-text.ts';
+import { shownStretch } from './shown-time.ts';
 
 interface Context {
   readonly state: State;
@@ -17,7 +16,6 @@ const LABEL = 12;
 /** Attempts, failures, the cursor, and what is at it. */
 export function histogramLines({ state, insight, glyphs }: Context, isCursor: boolean): readonly Line[] {
   const bars = histogram(state, insight, barCount(state));
-  const zone = shownZone(state);
   const chosen = chosenBars(insight, bars.length);
   const [first, last] = [bars[chosen.from], bars[chosen.to]];
   const highest = Math.max(1, ...bars.map(({ attempts }) => attempts));
@@ -40,8 +38,8 @@ export function histogramLines({ state, insight, glyphs }: Context, isCursor: bo
       piece(' '.repeat(LABEL)),
       piece(
         first && last && isCursor
-          ? `${dayClockText(first.fromMs, zone)} to ${clockText(last.toMs, zone)}: ${attemptsText(sum(({ attempts }) => attempts))}, ${sum(({ failed }) => failed)} failed`
-          : `${dayClockText(bars[0]?.fromMs ?? 0, zone)} to ${clockText(bars.at(-1)?.toMs ?? 0, zone)}, up to ${attemptsText(highest)} a bar`,
+          ? `${shownStretch(state, first.fromMs, last.toMs)}: ${attemptsText(sum(({ attempts }) => attempts))}, ${sum(({ failed }) => failed)} failed`
+          : `${shownStretch(state, bars[0]?.fromMs ?? state.nowMs, bars.at(-1)?.toMs ?? state.nowMs)}, up to ${attemptsText(highest)} a bar`,
         'dim',
       ),
     ],

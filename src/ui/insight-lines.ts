@@ -14,7 +14,8 @@ import { headerLines } from './header-lines.ts';
 import { histogramLines } from './histogram-lines.ts';
 import { cell, cutLine, foldLine, type Line, type Piece, piece, type Tone, told } from './line.ts';
 import { textWidth } from './screen/width.ts';
-import { clockText, dayClockText, durationText } from './time-text.ts';
+import { shownDayClock, shownWhen } from './shown-time.ts';
+import { durationText } from './time-text.ts';
 
 interface Context {
   readonly state: State;
@@ -86,20 +87,20 @@ function body(context: Context, rows: readonly InsightRow[], at: number): readon
 /** What the figures rest on, and what is missing. */
 function restsOn({ state, figures, insight }: Context): readonly Line[] {
   const { funnel, completeness } = figures;
-  const zone = shownZone(state);
+  const _zone = shownZone(state);
   const { fromMs, toMs } = shownSpan(state);
-  const range = `${durationText(toMs - fromMs)} from ${dayClockText(fromMs, zone)}`;
+  const range = `${durationText(toMs - fromMs)} from ${shownDayClock(state, fromMs)}`;
   const attempts = `${number(funnel.attempts)} attempts`;
   if (completeness.fromMs === null || completeness.toMs === null) {
     return [[piece(` ${attempts}`, 'strong'), piece(`   ${range}   nothing of it is loaded yet`, 'warn')]];
   }
   const line = [
     piece(` ${attempts}`, 'strong'),
-    piece(`   ${range}   complete to ${clockText(completeness.toMs, zone)}`),
+    piece(`   ${range}   complete to ${shownWhen(state, completeness.toMs)}`),
   ];
   if (completeness.isWhole && state.matches.isComplete) return [[...line, ...beforePieces(state, insight, figures)]];
   const percent = Math.floor(completeness.share * 100);
-  const back = dayClockText(completeness.fromMs, zone);
+  const back = shownDayClock(state, completeness.fromMs);
   return [
     line,
     [
@@ -229,7 +230,7 @@ function rowTexts(
           piece(`${context.glyphs.news} ${cluster.code} ${explainCode(cluster.code).meaning}`, 'bad'),
           told(where, 'bad'),
           piece(': '),
-          shown(0, `${number(attempts)} since ${dayClockText(sinceMs, shownZone(state))}`),
+          shown(0, `${number(attempts)} since ${shownDayClock(state, sinceMs)}`),
           piece(`, ${how}`, 'dim'),
         ],
       ];

@@ -1,9 +1,11 @@
 /** The table: a line of titles and one line per event in the window. Position in the log → cells → line. */
+
+import { weekdayTells } from '../facts/weekday.ts';
 import { explainCode, noErrorCode } from '../signup/codes.ts';
 import { stageLabel } from '../signup/stages.ts';
 import { marksOfRow } from '../store/commands-jump.ts';
 import { layout } from '../store/layout.ts';
-import { sinceOf } from '../store/shown-span.ts';
+import { shownSpan } from '../store/shown-span.ts';
 import { shownZone } from '../store/shown-zone.ts';
 import type { State } from '../store/state.ts';
 import { cursorRow, positionOfRow, rowCount, topRow } from '../store/table-cursor.ts';
@@ -28,7 +30,7 @@ import {
 } from './line.ts';
 import { outcomeTone } from './outcome-tones.ts';
 import { textWidth } from './screen/width.ts';
-import { agoText, clockText, dayClockText, dayText } from './time-text.ts';
+import { agoText, clockText, dateClockText, dayText, weekdayClockText } from './time-text.ts';
 
 interface RowContext {
   readonly state: State;
@@ -65,9 +67,11 @@ export function plannedColumns(state: State, glyphs: Glyphs): ColumnPlan<ColumnN
 function shapeOf(state: State, glyphs: Glyphs): TableShape {
   const width = layout(state).table?.width ?? state.size.columns;
   const timeZone = shownZone(state);
-  const oneDay = dayText(sinceOf(state), timeZone) === dayText(state.nowMs, timeZone);
+  const range = shownSpan(state);
+  const isToday = dayText(range.fromMs, timeZone) === dayText(state.nowMs, timeZone);
+  const days = isToday ? 'today' : weekdayTells(range.fromMs, { nowMs: state.nowMs, range }) ? 'weekdays' : 'dates';
   const signWidth = textWidth(glyphs.outcome.failed);
-  return { width, offset: state.table.columnOffset, time: timeStyle(width, oneDay), signWidth };
+  return { width, offset: state.table.columnOffset, time: timeStyle(width, days), signWidth };
 }
 
 /** The titles, and how the cells of a row are made. */
@@ -190,9 +194,10 @@ function cellOf({ state, glyphs, time }: RowContext, column: Column<ColumnName>,
 function timeText(timeMs: number, time: TimeStyle, state: State): string {
   if (state.clock === 'ago') return agoText(state.nowMs - timeMs);
   const timeZone = shownZone(state);
-  if (time === 'dayAndClock') return dayClockText(timeMs, timeZone);
   const isToday = time === 'clock' || dayText(timeMs, timeZone) === dayText(state.nowMs, timeZone);
-  return isToday ? clockText(timeMs, timeZone) : dayClockText(timeMs, timeZone).slice(0, TIME_WIDTHS.dayWhereNeeded);
+  if (isToday && time !== 'dayAndClock' && time !== 'dateAndClock') return clockText(timeMs, timeZone);
+  const isDate = time === 'dateWhereNeeded' || time === 'dateAndClock';
+  return (isDate ? dateClockText : weekdayClockText)(timeMs, timeZone).slice(0, TIME_WIDTHS[time]);
 }
 
 function meaningTone(outcome: ReturnType<State['log']['outcome']>): Tone {

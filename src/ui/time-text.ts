@@ -1,5 +1,6 @@
 /** Times and durations as the screen shows them. Pure; formatters are kept, because making one is slow. */
 import { type Moment, msBetween } from '../facts/moment.ts';
+import { type AmongTimes, weekdayTells } from '../facts/weekday.ts';
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Intl.DateTimeFormat>();
@@ -28,7 +29,8 @@ export function clockText(timeMs: number, timeZone: string): string {
 /** `Mon 23 Nov` in the zone. */
 export function dayText(timeMs: number, timeZone: string): string {
   const options = { weekday: 'short', day: '2-digit', month: 'short' } as const;
-  return kept(days, timeZone, options).format(timeMs).replace(',', '');
+  // British English is the one that writes "Sept".
+  return kept(days, timeZone, options).format(timeMs).replace(',', '').replace('Sept', 'Sep');
 }
 
 /** `2026-11-23` in the zone. */
@@ -39,9 +41,19 @@ export function dateText(timeMs: number, timeZone: string): string {
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
-/** `Mon 10:42:09`: enough within the week that Graph keeps. */
-export function dayClockText(timeMs: number, timeZone: string): string {
+/** `Mon 10:42:09`, or `23 Nov 10:42:09` where the weekday could be that of another week. */
+export function dayClockText(timeMs: number, timeZone: string, among: AmongTimes): string {
+  return weekdayTells(timeMs, among) ? weekdayClockText(timeMs, timeZone) : dateClockText(timeMs, timeZone);
+}
+
+/** `Mon 10:42:09`. */
+export function weekdayClockText(timeMs: number, timeZone: string): string {
   return `${dayText(timeMs, timeZone).slice(0, 3)} ${clockText(timeMs, timeZone)}`;
+}
+
+/** `23 Nov 10:42:09`. */
+export function dateClockText(timeMs: number, timeZone: string): string {
+  return `${dayText(timeMs, timeZone).slice(4)} ${clockText(timeMs, timeZone)}`;
 }
 
 /** `in 41 s`, and for longer waits `at 11:42:09`, with the day where that is not today. */
@@ -50,7 +62,7 @@ export function againText(inMs: number, nowMs: number, timeZone: string): string
   const atMs = nowMs + inMs;
   if (seconds < 10 * 60) return `in ${seconds} s`;
   const isToday = dateText(atMs, timeZone) === dateText(nowMs, timeZone);
-  return `at ${isToday ? clockText(atMs, timeZone) : dayClockText(atMs, timeZone)}`;
+  return `at ${isToday ? clockText(atMs, timeZone) : dayClockText(atMs, timeZone, { nowMs })}`;
 }
 
 /** How far the zone is from UTC at that time: `UTC`, `UTC+1`, `UTC+5:30`. */

@@ -46,6 +46,14 @@ describe('progress', () => {
     expect(written).toEqual([]);
   });
 
+  test('tells the date where the weekday could be that of another week', async () => {
+    const { clock, progress, shown } = setting();
+    progress.tell(page(-8 * 24 * 3600));
+    await clock.advance(1000);
+    expect(await shown()).toMatch(/^read 1 event, back to 15 Nov 10:42; /);
+    progress.stop();
+  });
+
   test('tells how many events were read, back to when, and when it goes on', async () => {
     const { clock, progress, shown } = setting({ nextRequest: () => momentAt(NOON_MS + 7_000) });
     await clock.advance(1000);

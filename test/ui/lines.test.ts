@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnNames } from '../../src/store/table-view.ts';
-import { planEventColumns, timeStyle } from '../../src/ui/event-columns.ts';
+import { type DaysShown, planEventColumns, timeStyle } from '../../src/ui/event-columns.ts';
 import { cell, cutLine, foldLine, lineWidth, piece, shortenMiddle, spread, told, wrapText } from '../../src/ui/line.ts';
 import { textWidth } from '../../src/ui/screen/width.ts';
 import {
@@ -92,13 +92,17 @@ describe('lines of pieces', () => {
 describe('columns', () => {
   it('fit into every width, and always tell when, how it went and who', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 40, max: 300 }), fc.boolean(), (width, oneDay) => {
-        const time = timeStyle(width, oneDay);
-        const { columns, gap } = planEventColumns(columnNames, { width, offset: 0, time, signWidth: 1 });
-        const used = columns.reduce((sum, column) => sum + column.width, 2 + gap * (columns.length - 1));
-        expect(used).toBeLessThanOrEqual(width);
-        expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining(['time', 'outcome', 'who']));
-      }),
+      fc.property(
+        fc.integer({ min: 40, max: 300 }),
+        fc.constantFrom<DaysShown[]>('today', 'weekdays', 'dates'),
+        (width, days) => {
+          const time = timeStyle(width, days);
+          const { columns, gap } = planEventColumns(columnNames, { width, offset: 0, time, signWidth: 1 });
+          const used = columns.reduce((sum, column) => sum + column.width, 2 + gap * (columns.length - 1));
+          expect(used).toBeLessThanOrEqual(width);
+          expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining(['time', 'outcome', 'who']));
+        },
+      ),
     );
   });
 
@@ -128,10 +132,23 @@ describe('times in words', () => {
   const at = Date.UTC(2026, 10, 23, 9, 5, 7, 42);
 
   it('are told in the zone that is asked for', () => {
-    expect(dayClockText(at, 'UTC')).toBe('Mon 09:05:07');
-    expect(dayClockText(at, 'Europe/Berlin')).toBe('Mon 10:05:07');
-    expect(dayClockText(at, 'Pacific/Auckland')).toBe('Mon 22:05:07');
+    const today = { nowMs: at };
+    expect(dayClockText(at, 'UTC', today)).toBe('Mon 09:05:07');
+    expect(dayClockText(at, 'Europe/Berlin', today)).toBe('Mon 10:05:07');
+    expect(dayClockText(at, 'Pacific/Auckland', today)).toBe('Mon 22:05:07');
     expect(preciseClockText(at + 0.6, 'UTC')).toBe('09:05:07.042');
+  });
+
+  it('have the date where the weekday could be that of another week', () => {
+    const DAY_MS = 86_400_000;
+    expect(dayClockText(at, 'UTC', { nowMs: at + 6 * DAY_MS })).toBe('Mon 09:05:07');
+    expect(dayClockText(at, 'UTC', { nowMs: at + 6 * DAY_MS + 1 })).toBe('23 Nov 09:05:07');
+    const week = { fromMs: at - 7 * DAY_MS, toMs: at };
+    expect(dayClockText(at - 1000, 'UTC', { nowMs: at, range: week })).toBe('23 Nov 09:05:06');
+    const before = { fromMs: at - 9 * DAY_MS, toMs: at - 8 * DAY_MS };
+    expect(dayClockText(before.toMs, 'UTC', { nowMs: at, range: before })).toBe('15 Nov 09:05:07');
+    const inSeptember = Date.UTC(2026, 8, 5, 9);
+    expect(dayClockText(inSeptember, 'UTC', { nowMs: at })).toBe('05 Sep 09:00:00');
   });
 
   it.each([

@@ -53,6 +53,19 @@ const problem: Problem = {
 };
 
 describe('the screen', () => {
+  it.each([
+    [100, ' 17 Nov 10:42 '],
+    [160, ' 17 Nov 10:42:14 '],
+  ])('has dates in place of weekdays when more than six days are shown, %i cells wide', (columns, time) => {
+    const event = eventOf({ n: 14, timeMs: NOON_MS + 14_000 - 6 * 86_400_000 });
+    const shown = (keys: string) => textOf(pressed(withEvents(signedInState({ columns }), [event]), keys));
+    expect(shown('5')).toContain('since Fri 10:42:00');
+    const week = shown('6');
+    expect(week).toContain('since 16 Nov 10:42:00');
+    expect(week).toContain(time);
+    expect(week).not.toMatch(/(Mon|Tue) \d\d:/);
+  });
+
   it('fits every terminal in every state that keys can lead to', () => {
     const keys = [...new Set(keyTable.flatMap((binding) => binding.keys))].filter((key) => key !== 'ctrl+z');
     const filled = (columns: number, rows: number) =>

@@ -14,7 +14,8 @@ import { shownZone } from '../../store/shown-zone.ts';
 import type { State } from '../../store/state.ts';
 import { positionOfRow, rowCount } from '../../store/table-cursor.ts';
 import { isNewestFirst, rowHasFailed } from '../../store/unit.ts';
-import { againText, clockText, dayClockText } from '../time-text.ts';
+import { shownDayClock } from '../shown-time.ts';
+import { againText, clockText } from '../time-text.ts';
 import { detailWords } from './detail-words.ts';
 import { insightWords } from './insight-words.ts';
 import { overlayWords, personWords, sortWords } from './overlay-words.ts';
@@ -133,10 +134,9 @@ function focusWords(before: State, state: State, key: string | null): readonly s
 
 function filterWords(state: State): string {
   const { filter } = state;
-  const zone = shownZone(state);
   const terms = shownText(filter.terms.map(printTerm).join(' '));
-  const since = filter.since === null ? '' : `, since ${dayClockText(filter.since.atMs, zone)}`;
-  const until = filter.until === null ? '' : `, until ${dayClockText(filter.until.atMs, zone)}`;
+  const since = filter.since === null ? '' : `, since ${shownDayClock(state, filter.since.atMs)}`;
+  const until = filter.until === null ? '' : `, until ${shownDayClock(state, filter.until.atMs)}`;
   const unit =
     state.unit === 'attempts' ? 'Attempts' : state.shown === 'signUps' ? 'Events' : logNamed(state.shown).title;
   const order = isNewestFirst(state) ? '' : `, ${sortWords(state.view.sort)}`;

@@ -4,11 +4,11 @@ import { explainCode, noErrorCode } from '../../signup/codes.ts';
 import { stageLabel } from '../../signup/stages.ts';
 import { shownText, visibleText } from '../../signup/visible-text.ts';
 import { marksOfRow } from '../../store/commands-jump.ts';
-import { shownZone } from '../../store/shown-zone.ts';
 import type { State } from '../../store/state.ts';
 import { cursorRow, positionOfRow, rowCount } from '../../store/table-cursor.ts';
 import { endingWords } from '../entry-words.ts';
-import { agoText, clockText, dayClockText, dayText, durationText } from '../time-text.ts';
+import { shownWhen } from '../shown-time.ts';
+import { agoText, durationText } from '../time-text.ts';
 
 /** `3 of 412. 10:42:09 failed at create, code 399279 account not created, Email OTP, Contoso Shop, ana@example.org`. */
 export function rowWords(state: State): string {
@@ -37,9 +37,7 @@ export function timeWords(state: State, timeMs: number): string {
     const ago = agoText(state.nowMs - timeMs);
     return ago === 'now' ? 'just now' : `${ago} ago`;
   }
-  const zone = shownZone(state);
-  const isToday = dayText(timeMs, zone) === dayText(state.nowMs, zone);
-  return isToday ? clockText(timeMs, zone) : dayClockText(timeMs, zone);
+  return shownWhen(state, timeMs);
 }
 
 /** `code 399279 account not created`; empty where there is none. */
