@@ -4,6 +4,7 @@ import { defaultClientId, endpointsOf } from '../endpoints.ts';
 import type { SignInMethod } from '../facts/signing-in.ts';
 import { exitCodeOf, problemText } from '../headless/problem-text.ts';
 import { followSignIn, type SignInEnd } from '../headless/sign-in.ts';
+import { localTimeZone } from '../options/locale.ts';
 import type { ConnectionOptions } from '../options.ts';
 import type { Command } from './command.ts';
 
@@ -46,9 +47,8 @@ export async function signIn(
   extraScopes: readonly string[] = [],
 ): Promise<SignInEnd> {
   const { connection, interruption, write, logClock } = command;
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const facts = connection.signIn(method, interruption.signal, extraScopes);
-  return followSignIn(facts, write, zone, logClock.nowMs);
+  return followSignIn(facts, write, localTimeZone(), logClock.nowMs);
 }
 
 /** A sign-in that was not saved is of no use to the next command. */

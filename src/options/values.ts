@@ -3,6 +3,8 @@
  * They know nothing of where the text came from.
  */
 import { nearestWord } from '../filter/nearest-word.ts';
+import { localTimeZone } from './locale.ts';
+import { currentName, namedZone } from './zone-names.ts';
 
 export type ValueOutcome<Value> =
   | { readonly ok: true; readonly value: Value }
@@ -77,15 +79,12 @@ export const readEndpoint: ReadValue<string> = (text) => {
 
 /** `local`, `utc`, or a name of the IANA data base; gives the name that `Intl` and `Temporal` take. */
 export const readTimeZone: ReadValue<string> = (text) => {
-  if (text.toLowerCase() === 'local') return given(new Intl.DateTimeFormat().resolvedOptions().timeZone);
-  if (text.toLowerCase() === 'utc') return given('UTC');
-  try {
-    return given(new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone);
-  } catch {
-    const nearest = nearestWord(text, Intl.supportedValuesOf('timeZone'));
-    const advice = nearest === null ? 'e.g. --tz utc or --tz Europe/Berlin' : `Did you mean ${nearest}?`;
-    return wrong('takes local, utc or the name of a time zone', advice);
-  }
+  if (text.toLowerCase() === 'local') return given(localTimeZone());
+  const zone = namedZone(text);
+  if (zone !== null) return given(zone);
+  const nearest = nearestWord(text, Intl.supportedValuesOf('timeZone').map(currentName));
+  const advice = nearest === null ? 'e.g. --tz utc or --tz Europe/Berlin' : `Did you mean ${nearest}?`;
+  return wrong('takes local, utc or the name of a time zone', advice);
 };
 
 /** What an environment variable of a flag may say. */
