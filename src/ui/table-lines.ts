@@ -194,8 +194,9 @@ function cellOf({ state, glyphs, time }: RowContext, column: Column<ColumnName>,
 function timeText(timeMs: number, time: TimeStyle, state: State): string {
   if (state.clock === 'ago') return agoText(state.nowMs - timeMs);
   const timeZone = shownZone(state);
-  const isToday = time === 'clock' || dayText(timeMs, timeZone) === dayText(state.nowMs, timeZone);
-  if (isToday && time !== 'dayAndClock' && time !== 'dateAndClock') return clockText(timeMs, timeZone);
+  const isWhereNeeded = time === 'dayWhereNeeded' || time === 'dateWhereNeeded';
+  if (time === 'clock' || (isWhereNeeded && dayText(timeMs, timeZone) === dayText(state.nowMs, timeZone)))
+    return clockText(timeMs, timeZone);
   const isDate = time === 'dateWhereNeeded' || time === 'dateAndClock';
   return (isDate ? dateClockText : weekdayClockText)(timeMs, timeZone).slice(0, TIME_WIDTHS[time]);
 }

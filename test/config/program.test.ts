@@ -34,4 +34,14 @@ describe('the program', () => {
     );
     expect(run.stdout.text).toBe('');
   });
+
+  test('asks which of two moments a local time of the file means, and starts with presets that say it', async () => {
+    const presets = `[[presets]]\nname = "night"\nquery = 'since:"2026-10-25 02:30 second"'\n`;
+    const file = settings(`tz = "Europe/Berlin"\nsince = "2026-10-25 02:30"\n${presets}`);
+    const refused = await runProgram(['list', '--demo', '--config', file]);
+    expect(await runToEnd(refused, 60_000)).toBe(2);
+    expect(refused.stderr.text).toContain(`${file}, line 2: since cannot be taken: "2026-10-25 02:30" comes twice in`);
+    const clear = await runProgram(['list', '--demo', '--limit', '1', '--since', '1h', '--config', file]);
+    expect(await runToEnd(clear, 60_000)).toBe(0);
+  });
 });
