@@ -11,7 +11,8 @@
  *   files/                 the program's own files: checked, locked, replaced as a whole
  *   terminal/              what kind of terminal it is, writing to it without being held up, noticing that it has gone
  *   signup/, logs/         what an event is; the four activity logs, and how their rows become events
- *   filter/                which events are wanted; like those two known to all, knowing nobody else
+ *   figures/               what attempts say together: counts, comparisons, what is wrong right now
+ *   filter/                which events are wanted; like signup/ and logs/ known to all, knowing nobody else
  */
 import { version } from '../package.json';
 import { systemClock } from './clock.ts';

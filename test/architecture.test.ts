@@ -34,13 +34,14 @@ const files: readonly SourceFile[] = filesUnder(sourceFolder)
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   signup: [],
   logs: ['signup'],
+  figures: ['signup'],
   terminal: [],
   'clock.ts': ['facts'],
   'endpoints.ts': [],
   files: ['clock.ts'],
   facts: ['signup', 'logs'],
   filter: ['signup', 'logs'],
-  store: ['signup', 'logs', 'filter', 'facts', 'type clock.ts'],
+  store: ['signup', 'figures', 'logs', 'filter', 'facts', 'type clock.ts'],
   graph: ['signup', 'logs', 'facts', 'files', 'clock.ts'],
   auth: [
     'type graph/send.ts',
@@ -53,8 +54,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'clock.ts',
   ],
   demo: ['signup', 'type graph/send.ts', 'clock.ts'],
-  ui: ['store', 'signup', 'logs', 'filter', 'facts', 'clock.ts', 'session.ts', 'terminal'],
-  headless: ['signup', 'logs', 'filter', 'facts', 'clock.ts', 'terminal'],
+  ui: ['store', 'signup', 'figures', 'logs', 'filter', 'facts', 'clock.ts', 'session.ts', 'terminal'],
+  headless: ['signup', 'figures', 'logs', 'filter', 'facts', 'clock.ts', 'terminal'],
   doctor: ['signup', 'logs', 'facts', 'graph', 'auth', 'endpoints.ts', 'clock.ts', 'terminal'],
   'session.ts': ['store', 'signup', 'facts', 'clock.ts'],
   session: ['store', 'signup', 'facts', 'clock.ts', 'session.ts'],
@@ -69,7 +70,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Beside the folders, at the top: they put the rest together. */
 const composition = ['main.ts', 'commands', 'connect.ts', 'program.ts'];
 
-const pureFolders = ['signup', 'logs', 'filter', 'store', 'facts'];
+const pureFolders = ['signup', 'figures', 'logs', 'filter', 'store', 'facts'];
 
 /** Packages that may be imported in one place only. */
 const homes: Readonly<Record<string, { readonly folder: string; readonly onNeed: boolean }>> = {

@@ -127,11 +127,19 @@ describe('on the screen', () => {
 });
 
 describe('printed', () => {
-  const { truth } = createDemoTenant({ seed: '1', clock: new ManualClock(startMs), startedAtMs: startMs });
-  const known = truth.attempts(truth.extensionDeleted).filter(({ story }) => story === 'extensionDeleted');
+  const { truth } = createDemoTenant({ seed: '1', clock: new ManualClock(startMs) });
+  // The newest that is over, and so long after the one before it that a range around it has none in the range before.
+  const incident = truth
+    .incidentsBetween(startMs - 60 * HOUR_MS, startMs - 2 * HOUR_MS)
+    .filter(({ kind, toMs }) => kind === 'extensionDeleted' && toMs < startMs - 2 * HOUR_MS)
+    .findLast(({ fromMs }, i, all) => fromMs - (all[i - 1]?.toMs ?? fromMs) > 4 * HOUR_MS);
+  if (!incident) throw new Error('there is no such incident');
+  const range = { fromMs: incident.fromMs - HOUR_MS, toMs: incident.toMs + HOUR_MS };
+  const known = truth.attempts(range).filter(({ story }) => story === 'extensionDeleted');
+  const rangeArgs = ['--since', new Date(range.fromMs).toISOString(), '--until', new Date(range.toMs).toISOString()];
 
   async function printed(...argv: readonly string[]): Promise<string> {
-    const run = await runProgram([...argv, '--demo', '--since', '24h', '--limit', '0']);
+    const run = await runProgram([...argv, '--demo', ...rangeArgs, '--limit', '0']);
     expect(await runToEnd(run, 20 * 60_000)).toBe(0);
     return run.stdout.text;
   }
@@ -174,8 +182,8 @@ describe('printed', () => {
     const values = stats.by?.values ?? [];
     expect(values.find(({ value }) => value === '1003011')).toMatchObject({ attempts: known.length });
     expect(values.map(({ value }) => value)).not.toContain('1100001');
-    const surge = stats.compare?.surges.find(({ code }) => code === 1003011);
-    expect(surge).toMatchObject({ kind: 'new', appDisplayName: truth.extensionDeleted.appName, stage });
-    expect(Date.parse(surge?.since ?? '')).toBeLessThan(truth.extensionDeleted.fromMs + HOUR_MS / 2);
+    const failure = stats.compare?.failures.find(({ code }) => code === 1003011);
+    expect(failure).toMatchObject({ kind: 'new', appDisplayName: incident.appName, stage });
+    expect(Date.parse(failure?.since ?? '')).toBeLessThan(incident.fromMs + HOUR_MS / 2);
   });
 });

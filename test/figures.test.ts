@@ -50,17 +50,17 @@ async function open(range: string, query: string): Promise<WholeProgram> {
   return program;
 }
 
-/** The attempts of [fromMs, toMs] as far as their events have been read; none may be missing that had time to be. */
+/** The attempts that began in [fromMs, toMs), as far as their events have been read; none may be missing that had time to be. */
 function truthOf({ store, tenant, clock }: WholeProgram, fromMs: number, toMs: number): readonly Known[] {
   const { log, nowMs, insight, filter } = store.getState();
-  const readFromMs = insight?.spanBefore?.fromMs ?? filter.since?.atMs ?? 0;
+  const readFromMs = (insight?.spanBefore?.fromMs ?? filter.since?.atMs ?? 0) - 2 * HOUR_MS;
   const held = new Set<string>();
   for (let rank = 0; rank < log.size; rank++) {
     const position = log.order.at(rank);
     held.add(`${log.correlationId(position)} ${Math.floor(log.timeMs(position))}`);
   }
   const missed: string[] = [];
-  const known = tenant.truth.attempts({ fromMs: fromMs - 2 * HOUR_MS, toMs: toMs + 1 }).flatMap((attempt): Known[] => {
+  const known = tenant.truth.attempts({ fromMs: fromMs - 2 * HOUR_MS, toMs }).flatMap((attempt): Known[] => {
     const stages = attempt.stages.filter(({ timeMs, visibleAtMs }) => {
       if (timeMs < readFromMs) return false;
       const isHeld = held.has(`${attempt.correlationId} ${Math.floor(timeMs)}`);
@@ -104,12 +104,14 @@ function expected(row: InsightRow, all: readonly Known[]): readonly number[] {
     }
     case 'code':
       return [count((known) => known.outcome === 'failed' && lastOf(known)?.cause === row.count.code)];
-    case 'surge': {
-      const { code, appId, stage } = row.surge.cluster;
+    case 'failure': {
+      const { cluster, sinceMs } = row.failure;
+      const { code, appId, stage } = cluster;
       return [
         count(
           (known) =>
             known.outcome === 'failed' &&
+            (known.stages[0]?.timeMs ?? 0) >= sinceMs &&
             known.attempt.appId === appId &&
             lastOf(known)?.cause === code &&
             lastOf(known)?.stage === stage,
@@ -118,6 +120,9 @@ function expected(row: InsightRow, all: readonly Known[]): readonly number[] {
     }
     case 'part':
       return [count(({ attempt }) => attempt.provider === row.part.value)];
+    // These count people.
+    case 'alarm':
+    case 'recent':
     case 'histogram':
       return [];
   }
@@ -135,10 +140,12 @@ function shown(row: InsightRow, figures: ReturnType<typeof insightFigures>): rea
       return [row.stage.lost, row.stage.reached];
     case 'code':
       return [row.count.attempts];
-    case 'surge':
-      return [row.surge.attempts];
+    case 'failure':
+      return [row.failure.sinceThen];
     case 'part':
       return [row.part.funnel.attempts];
+    case 'alarm':
+    case 'recent':
     case 'histogram':
       return [];
   }
@@ -194,6 +201,7 @@ describe('the screen of figures', () => {
       for (const [index, { figures: own }] of rows.entries()) {
         for (const at of own.keys()) {
           const [row, count] = figureAt(program, index, at);
+          if (row.kind === 'alarm' || row.kind === 'recent') continue;
           promised.push(`${row.key} ${at}: ${count}`);
           await press(['g', ...Array<string>(index).fill('j'), ...Array<string>(at).fill('l'), 'enter'].join(' '));
           while (!store.getState().matches.isComplete) await settle();

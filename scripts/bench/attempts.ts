@@ -1,7 +1,8 @@
 /** What attempts cost: the first table of them, one event more, a second, and the figures of the screen, with many events loaded. */
+
+import { funnelOf } from '../../src/figures/funnel.ts';
 import { rawPacker } from '../../src/raw-packer.ts';
 import type { LogEvent } from '../../src/signup/event.ts';
-import { funnelOf } from '../../src/signup/funnel.ts';
 import { parseEvent } from '../../src/signup/parse-event.ts';
 import { AttemptMatches } from '../../src/store/log/attempt-matches.ts';
 import { AttemptTally } from '../../src/store/log/attempt-tally.ts';

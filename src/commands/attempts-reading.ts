@@ -1,41 +1,23 @@
 /** What `attempts` and `stats` share: reads whole attempts of a range, and says on stderr what came of it. */
 import type { Span } from '../facts/reading.ts';
-import { compileAttemptFilter } from '../filter/attempt-predicate.ts';
 import type { Filter } from '../filter/filter.ts';
 import { splitFilter, wholeAttempts } from '../filter/graph-filter.ts';
 import { reanchored } from '../filter/time-range.ts';
 import { wholeRange } from '../graph/demand.ts';
+import { type AttemptsRead, attemptsRead } from '../headless/attempts-read.ts';
 import { narrator } from '../headless/narrator.ts';
 import { outputOn } from '../headless/output.ts';
-import type { PrintingEnd } from '../headless/printing.ts';
 import { eventCount, exitCodeOf, momentText, sayText } from '../headless/problem-text.ts';
 import { nothingMatched } from '../headless/query-advice.ts';
 import { readAttempts, stretchFor } from '../headless/read-attempts.ts';
 import type { AttemptsOptions, StatsOptions } from '../options.ts';
 import { AppNames } from '../signup/app-names.ts';
-import { startsIn } from '../signup/attempt-range.ts';
-import type { Attempt } from '../signup/attempts-of.ts';
 import { type Command, runCommand } from './command.ts';
 import { withFlows } from './flows.ts';
 import { defaultRangeMs, refusalToStart, showing, withProgress } from './reading.ts';
 
 /** A wait that a person notices is told. */
 const PROGRESS_AFTER_MS = 150;
-
-export interface AttemptsRead {
-  /** All that the filter keeps and that were read, those outside of the range too; newest first by their start. */
-  readonly attempts: readonly Attempt[];
-  readonly appNames: AppNames;
-  /** The range that was asked for. */
-  readonly asked: Span;
-  /** The part of it that was read; as long as nothing was in the way, the same. */
-  readonly range: Span;
-  /** Everything from here on was read, that is, some time before the range too. */
-  readonly readFromMs: number;
-  readonly events: number;
-  readonly nowMs: number;
-  readonly end: PrintingEnd;
-}
 
 /**
  * Reads, lets `text` make what is printed, and gives the exit code. `lengths`: how many ranges of that length are read, the
@@ -71,16 +53,11 @@ export function runOnAttempts(
       while (taken.read.isClockCorrected) taken = await readAt(logClock.nowMs());
       progress?.stop();
       const { nowMs, filter, asked, wanted, reading, read } = taken;
-      const { readFromMs, events, end } = read;
-      const keeps = compileAttemptFilter({ ...filter, since: null, until: null }, reading.appNames);
-      const attempts = read.attempts
-        .filter((attempt) => keeps(attempt, nowMs))
-        .sort((a, b) => b.startMs - a.startMs || (a.correlationId < b.correlationId ? -1 : 1));
-      const range = { ...asked, fromMs: Math.min(asked.toMs, Math.max(asked.fromMs, readFromMs)) };
-      const told = { attempts, appNames: reading.appNames, asked, range, readFromMs, events, nowMs, end };
+      const { end } = read;
+      const told = attemptsRead({ ...read, filter, appNames: reading.appNames, asked, nowMs });
       await output.write(text(told));
       await output.flush();
-      tellWhatIsMissing(told, { wanted, isLimited: read.isLimited }, { ...options, filter }, command);
+      tellWhatIsMissing(told, wanted, { ...options, filter }, command);
       return end.kind === 'failed' ? exitCodeOf(end.problem) : 0;
     });
   });
@@ -111,8 +88,9 @@ function readingOf(
 }
 
 function rangeOf({ since, until }: Filter, nowMs: number): Span {
-  const toMs = until?.atMs ?? nowMs;
-  return { fromMs: since?.atMs ?? toMs - defaultRangeMs, toMs };
+  // What lies in the future has not happened yet.
+  const toMs = Math.min(until?.atMs ?? nowMs, nowMs);
+  return { fromMs: Math.min(since?.atMs ?? toMs - defaultRangeMs, toMs), toMs };
 }
 
 /** The range and those of the same length before it. */
@@ -121,8 +99,8 @@ function withEarlier(asked: Span, lengths: number): Span {
 }
 
 function tellWhatIsMissing(
-  { attempts, asked, range, readFromMs, events, end }: AttemptsRead,
-  { wanted, isLimited }: { readonly wanted: Span; readonly isLimited: boolean },
+  { attemptsIn, keeps, asked, range, readFromMs, isLimited, events, end }: AttemptsRead,
+  wanted: Span,
   { filter, timeZone }: AttemptsOptions | StatsOptions,
   { write, hasReader }: Command,
 ): void {
@@ -133,7 +111,7 @@ function tellWhatIsMissing(
     write(sayText(`this rests on ${eventCount(events)}${back}; --limit 0 reads all`));
   } else if (isLimited && readFromMs > wanted.fromMs) {
     write(sayText('the range before was not read to its start, so nothing is compared; --limit 0 reads all'));
-  } else if (hasReader && !attempts.some((attempt) => startsIn(attempt, range))) {
+  } else if (hasReader && !attemptsIn(range).some(keeps)) {
     for (const sentence of nothingMatched(filterWith(filter, asked), asked, timeZone)) write(sayText(sentence));
   }
 }

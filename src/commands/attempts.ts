@@ -9,17 +9,14 @@ import {
 import { attemptRecord } from '../headless/attempt-record.ts';
 import type { AttemptsOptions } from '../options.ts';
 import type { Program } from '../program.ts';
-import { isCutAt, startsIn } from '../signup/attempt-range.ts';
 import { runOnAttempts } from './attempts-reading.ts';
 import { outputFormatOf, tableLookOf } from './printed-format.ts';
 
 export function runAttempts(options: AttemptsOptions, program: Program): Promise<number> {
   const format = formatOf(options, program);
-  return runOnAttempts(options, 1, program, ({ attempts, range, readFromMs, appNames, nowMs }) => {
-    const inRange = attempts.filter((attempt) => startsIn(attempt, range));
-    return format(
-      inRange.map((attempt) => attemptRecord({ attempt, isCut: isCutAt(attempt, readFromMs) }, appNames, nowMs)),
-    );
+  return runOnAttempts(options, 1, program, ({ attemptsIn, keeps, isCut, range, appNames, nowMs }) => {
+    const kept = attemptsIn(range).filter(keeps);
+    return format(kept.map((attempt) => attemptRecord({ attempt, isCut: isCut(attempt) }, appNames, nowMs)));
   });
 }
 

@@ -3,7 +3,7 @@
  * Each follows from its attempt alone. Pure.
  */
 import { accountTypeOf } from './applications.ts';
-import { type DemoAttempt, US_PER_S } from './attempt.ts';
+import { type DemoAttempt, type DemoStory, US_PER_S } from './attempt.ts';
 import { SeededRandom } from './random.ts';
 
 export interface DemoAccount {
@@ -17,6 +17,7 @@ export interface DemoAccount {
   readonly isOfStory: boolean;
 }
 
+const storiesWithAccounts: ReadonlySet<DemoStory> = new Set(['threeTries', 'duplicateAccount', 'fallbackMail']);
 const EXISTING_STREAM = 0x0a11ce;
 const DAY_US = 86_400 * US_PER_S;
 const CREATION_REFUSED = 399279;
@@ -27,7 +28,7 @@ export function accountMadeBy(attempt: DemoAttempt): DemoAccount | null {
   if (!created?.userId) return null;
   const { identifier, provider } = attempt;
   const displayName = displayNameOf(identifier);
-  const isOfStory = attempt.story !== 'ordinary';
+  const isOfStory = storiesWithAccounts.has(attempt.story);
   return { userId: created.userId, displayName, identifier, provider, createdUs: created.timeUs, isOfStory };
 }
 

@@ -1,119 +1,172 @@
 /**
- * The sign-up log of the demo tenant, in buckets of time: each bucket's attempts follow from the seed, the moment of
- * creation and the number of the bucket alone, so any stretch can be made without what came before. Pure.
+ * The sign-up log of the demo tenant, in buckets of time: each bucket's attempts follow from the seed and the number of
+ * the bucket alone, so that any stretch can be made without what came before, and is the same whoever makes it. Pure.
  */
-import { applications, contosoShop, type DemoApplication, woodgroveBank } from './applications.ts';
-import { AttemptRecorder, type DemoAttempt, type DemoStory, US_PER_MS, US_PER_S } from './attempt.ts';
-import { type Incidents, type IncidentWindow, incidentsAround } from './incidents.ts';
-import { deletedExtensionJourney, journey, scriptedJourney } from './journeys.ts';
+import { applications, contosoShop, type DemoApplication } from './applications.ts';
+import { AttemptRecorder, type DemoAttempt, US_PER_MS, US_PER_S } from './attempt.ts';
+import { BLIP_SLOT_US, type Blip } from './blips.ts';
+import type { Calendar } from './calendar.ts';
+import { cycleOf, type Incident, startOfCycle, US_PER_MINUTE } from './incidents.ts';
+import {
+  deletedExtensionJourney,
+  extensionErrorJourney,
+  journey,
+  providerErrorJourney,
+  scriptedJourney,
+  wrongCodesJourney,
+} from './journeys.ts';
 import { emailAddress, scriptedAddress } from './people.ts';
 import { SeededRandom } from './random.ts';
-import { peoplePerMinute } from './rhythm.ts';
-import { playStory, scriptedStories } from './stories.ts';
+import { peoplePerMinute, type Traffic } from './rhythm.ts';
+import { playStory, storiesOfCycle } from './stories.ts';
 
 export const BUCKET_MS = 600_000;
 /** No attempt has events more than this many buckets after the one in which it (or the person's first try) began. */
 export const REACH_BUCKETS = 11;
-/** A day more than Graph keeps, so that it is retention that ends the log and not the generator. */
-export const HISTORY_MS = 8 * 86_400_000;
 
 const BUCKET_US = BUCKET_MS * US_PER_MS;
-const LATEST_RETRY_US = 40 * 60 * US_PER_S;
-/** Streams of randomness apart from those of the buckets, so that nothing else changes with what they make. */
-const DELETED_EXTENSION_STREAM = 1_000_000;
+const LATEST_RETRY_US = 40 * US_PER_MINUTE;
 
-export interface GeneratorSettings {
+export interface GeneratorSettings extends Traffic {
   readonly seed: string;
-  /** The moment of creation, in whole milliseconds since the epoch: incidents and stories are counted from it. */
-  readonly anchorMs: number;
-  /** Events of an average day before the creation. */
-  readonly eventsPerDay: number;
-  /** Events of an average minute by day after the creation; with 0 nobody comes any more. */
-  readonly liveEventsPerMinute: number;
 }
 
-/** The number of the bucket that holds `timeUs`; bucket 0 begins at the moment of creation. */
-export function bucketOf(settings: GeneratorSettings, timeUs: number): number {
-  return Math.floor((timeUs / US_PER_MS - settings.anchorMs) / BUCKET_MS);
+/** Where a bucket's attempts come from. */
+interface Source {
+  readonly settings: GeneratorSettings;
+  readonly calendar: Calendar;
+  readonly bucket: number;
+  readonly fromUs: number;
+  readonly toUs: number;
 }
 
-/** All attempts of which the first try began in the bucket, in no particular order. */
-export function attemptsOfBucket(settings: GeneratorSettings, bucket: number): readonly DemoAttempt[] {
-  if (bucket * BUCKET_MS < -HISTORY_MS) return [];
-  if (bucket >= 0 && settings.liveEventsPerMinute === 0) return [];
-  const random = new SeededRandom(settings.seed, bucket);
-  const incidents = incidentsAround(settings.anchorMs);
-  return [
-    ...ordinaryAttempts(settings, bucket, incidents, random),
-    ...incidentAttempts(settings, bucket, incidents, random),
-    ...deletedExtensionAttempts(settings, bucket, incidents),
-    ...scriptedStories
-      .filter(({ atMinutes }) => Math.floor((atMinutes * 60_000) / BUCKET_MS) === bucket)
-      .map((story) => playStory(story, settings.anchorMs, random)),
-  ];
+/** The number of the bucket that holds `timeUs`; bucket 0 begins at the epoch. */
+export function bucketOf(timeUs: number): number {
+  return Math.floor(timeUs / BUCKET_US);
 }
 
-function ordinaryAttempts(
+/** All attempts of which the first try began in the bucket, in no particular order. `calendar`: that of the seed. */
+export function attemptsOfBucket(
   settings: GeneratorSettings,
+  calendar: Calendar,
   bucket: number,
-  incidents: Incidents,
-  random: SeededRandom,
-): DemoAttempt[] {
-  const fromUs = (settings.anchorMs + bucket * BUCKET_MS) * US_PER_MS;
-  const count = random.poisson((peoplePerMinute(settings, bucket * BUCKET_MS + BUCKET_MS / 2) * BUCKET_MS) / 60_000);
-  const attempts: DemoAttempt[] = [];
-  for (let i = 0; i < count; i++) {
-    const application = random.weighted(applications);
-    const startUs = fromUs + random.integer(0, BUCKET_US - 1);
-    attempts.push(...tries(random, application, startUs, incidents, 'ordinary', fromUs + BUCKET_US + LATEST_RETRY_US));
+): readonly DemoAttempt[] {
+  const { live } = settings;
+  if (live?.eventsPerMinute === 0) {
+    const whole = attemptsOfBucket({ ...settings, live: null }, calendar, bucket);
+    return whole.filter(({ events }) => (events[0]?.timeUs ?? 0) < live.fromMs * US_PER_MS);
   }
-  return attempts;
+  const fromUs = bucket * BUCKET_US;
+  const source = { settings, calendar, bucket, fromUs, toUs: fromUs + BUCKET_US };
+  return [...ordinary(source), ...ofIncidents(source), ...ofBlip(source), ...ofStories(source)];
 }
 
-/** People who are there whatever the hour, so that an incident at night can be found as well. */
-function incidentAttempts(
-  settings: GeneratorSettings,
-  bucket: number,
-  incidents: Incidents,
-  random: SeededRandom,
-): DemoAttempt[] {
-  const fromUs = (settings.anchorMs + bucket * BUCKET_MS) * US_PER_MS;
-  const attempts: DemoAttempt[] = [];
-  for (const startUs of startsWithin(incidents.otpOutage, 1.2, fromUs, random)) {
-    attempts.push(...tries(random, contosoShop, startUs, incidents, 'ordinary', fromUs));
-  }
-  for (const startUs of startsWithin(incidents.extensionFailure, 0.8, fromUs, random)) {
-    attempts.push(...tries(random, woodgroveBank, startUs, incidents, 'ordinary', fromUs));
-  }
-  const { domainBurst } = incidents;
-  for (const startUs of startsWithin(domainBurst, 14, fromUs, random)) {
-    const identifier = scriptedAddress(random, domainBurst.domain);
-    const plan = { startUs, identifier, application: domainBurst.application, provider: 'Email OTP' };
-    attempts.push(scriptedJourney(new AttemptRecorder(random, { ...plan, story: 'domainBurst' })));
-  }
-  return attempts;
+/** Each source has a stream of its own, so that none changes with another's rate. */
+function streamOf({ settings, bucket }: Source, name: string): SeededRandom {
+  return new SeededRandom(settings.seed, bucket, name);
 }
 
-function deletedExtensionAttempts(
-  settings: GeneratorSettings,
-  bucket: number,
-  { extensionDeleted }: Incidents,
-): DemoAttempt[] {
-  const random = new SeededRandom(settings.seed, DELETED_EXTENSION_STREAM + bucket);
-  const { application, extension } = extensionDeleted;
-  const fromUs = (settings.anchorMs + bucket * BUCKET_MS) * US_PER_MS;
-  return startsWithin(extensionDeleted, 0.45, fromUs, random).map((startUs) => {
-    const provider = 'Email OTP';
-    const plan = { startUs, application, provider, identifier: emailAddress(random, provider) };
-    return deletedExtensionJourney(new AttemptRecorder(random, { ...plan, story: 'extensionDeleted' }), extension);
+function ordinary(source: Source): readonly DemoAttempt[] {
+  const { settings, fromUs, toUs, calendar } = source;
+  const random = streamOf(source, 'ordinary');
+  const changeUs = (settings.live?.fromMs ?? 0) * US_PER_MS;
+  const isCut = changeUs > fromUs && changeUs < toUs;
+  const parts = isCut ? [[fromUs, changeUs] as const, [changeUs, toUs] as const] : [[fromUs, toUs] as const];
+  return parts.flatMap(([partFromUs, partToUs]) => {
+    const perMinute = peoplePerMinute(settings, (partFromUs + partToUs) / 2 / US_PER_MS);
+    return startsBetween(partFromUs, partToUs, perMinute, random).flatMap((startUs) =>
+      tries(random, random.weighted(applications), startUs, calendar, toUs + LATEST_RETRY_US),
+    );
   });
 }
 
-function startsWithin(window: IncidentWindow, perMinute: number, bucketFromUs: number, random: SeededRandom): number[] {
-  const fromUs = Math.max(window.fromUs, bucketFromUs);
-  const toUs = Math.min(window.toUs, bucketFromUs + BUCKET_US);
-  if (fromUs >= toUs) return [];
-  const count = random.poisson((perMinute * (toUs - fromUs)) / (60 * US_PER_S));
+/** People who are there whatever the hour, so that an incident at night can be found as well. */
+function ofIncidents(source: Source): readonly DemoAttempt[] {
+  return source.calendar.incidentsBetween(source.fromUs, source.toUs).flatMap((incident) => {
+    const random = streamOf(source, incident.kind);
+    const fromUs = Math.max(incident.fromUs, source.fromUs);
+    const toUs = Math.min(incident.toUs, source.toUs);
+    return startsBetween(fromUs, toUs, peoplePerMinuteOf[incident.kind], random).flatMap((startUs) =>
+      ofIncident(source, incident, startUs, random),
+    );
+  });
+}
+
+const peoplePerMinuteOf: Readonly<Record<Incident['kind'], number>> = {
+  otpOutage: 0.5,
+  extensionFailure: 0.3,
+  extensionDeleted: 0.3,
+  domainBurst: 5.5,
+};
+
+function ofIncident(
+  { calendar }: Source,
+  incident: Incident,
+  startUs: number,
+  random: SeededRandom,
+): readonly DemoAttempt[] {
+  const provider = 'Email OTP';
+  switch (incident.kind) {
+    case 'otpOutage':
+      return tries(random, contosoShop, startUs, calendar, startUs);
+    case 'extensionFailure':
+      return tries(random, incident.application, startUs, calendar, startUs);
+    case 'extensionDeleted': {
+      const { application, extension } = incident;
+      const plan = { startUs, application, provider, identifier: emailAddress(random, provider) };
+      return [deletedExtensionJourney(new AttemptRecorder(random, { ...plan, story: 'extensionDeleted' }), extension)];
+    }
+    case 'domainBurst': {
+      const { application, domain } = incident;
+      const plan = { startUs, application, provider, identifier: scriptedAddress(random, domain) };
+      return [scriptedJourney(new AttemptRecorder(random, { ...plan, story: 'domainBurst' }))];
+    }
+  }
+}
+
+/** The people of the small incident that begins in the bucket, and how most of those come back who were sent away. */
+function ofBlip(source: Source): readonly DemoAttempt[] {
+  const { calendar, fromUs, toUs } = source;
+  const blip = calendar.blipOf(Math.floor(fromUs / BLIP_SLOT_US));
+  if (blip.fromUs < fromUs || blip.fromUs >= toUs) return [];
+  const random = streamOf(source, 'blip');
+  // One after the other, so that it begins when it says.
+  const apartUs = (blip.toUs - blip.fromUs) / blip.people;
+  return Array.from({ length: blip.people }, (_, person) => {
+    const failsUs = blip.fromUs + Math.floor(person * apartUs) + random.integer(0, Math.floor(apartUs) - 1);
+    const provider = blip.kind === 'providerErrors' ? blip.provider : 'Email OTP';
+    const { application } = blip;
+    const caught = { application, provider, identifier: emailAddress(random, provider) };
+    const failed = caughtIn(blip, new AttemptRecorder(random, { ...caught, startUs: failsUs, story: blip.kind }));
+    if (blip.kind !== 'providerErrors' || !random.chance(0.85)) return [failed];
+    const startUs = blip.toUs + random.integer(60 * US_PER_S, 360 * US_PER_S);
+    return [failed, journey(new AttemptRecorder(random, { ...caught, startUs, story: 'ordinary' }), calendar)];
+  }).flat();
+}
+
+function caughtIn(blip: Blip, recorder: AttemptRecorder): DemoAttempt {
+  switch (blip.kind) {
+    case 'providerErrors':
+      return providerErrorJourney(recorder);
+    case 'extensionErrors':
+      return extensionErrorJourney(recorder, blip);
+    case 'wrongCodes':
+      return wrongCodesJourney(recorder);
+  }
+}
+
+function ofStories(source: Source): readonly DemoAttempt[] {
+  const { settings, fromUs, toUs } = source;
+  const cycle = cycleOf(settings.seed, fromUs);
+  const random = streamOf(source, 'stories');
+  return storiesOfCycle(settings.seed, cycle)
+    .map((story) => ({ story, startUs: startOfCycle(settings.seed, cycle) + story.atMinutes * US_PER_MINUTE }))
+    .filter(({ startUs }) => startUs >= fromUs && startUs < toUs)
+    .map(({ story, startUs }) => playStory(story, startUs, random));
+}
+
+function startsBetween(fromUs: number, toUs: number, perMinute: number, random: SeededRandom): readonly number[] {
+  const count = random.poisson((perMinute * (toUs - fromUs)) / US_PER_MINUTE);
   return Array.from({ length: count }, () => random.integer(fromUs, toUs - 1));
 }
 
@@ -122,17 +175,16 @@ function tries(
   random: SeededRandom,
   application: DemoApplication,
   firstStartUs: number,
-  incidents: Incidents,
-  story: DemoStory,
+  calendar: Calendar,
   latestStartUs: number,
-): DemoAttempt[] {
+): readonly DemoAttempt[] {
   const provider = random.weighted(application.providers);
   const identifier = emailAddress(random, provider);
   const attempts: DemoAttempt[] = [];
   let startUs = firstStartUs;
   do {
-    const recorder = new AttemptRecorder(random, { startUs, application, provider, identifier, story });
-    const attempt = journey(recorder, incidents);
+    const recorder = new AttemptRecorder(random, { startUs, application, provider, identifier, story: 'ordinary' });
+    const attempt = journey(recorder, calendar);
     attempts.push(attempt);
     if (attempt.outcome === 'created' || attempts.length === 3 || random.chance(0.7)) break;
     startUs = recorder.timeUs + random.integer(60 * US_PER_S, 480 * US_PER_S);

@@ -14,7 +14,8 @@ import {
 } from './graph-answers.ts';
 import { type PagePosition, positionOf, skipTokenOf } from './skip-token.ts';
 
-const RETENTION_MS = 7 * 86_400_000;
+/** How long Graph keeps the logs: this is what ends them, for the generator has no beginning. */
+export const RETENTION_MS = 7 * 86_400_000;
 /** The service clears old rows now and then, not at once: a start of exactly seven days ago is still taken. */
 const CLEARING_LAG_MS = 5 * 60_000;
 const LARGEST_PAGE = 1000;

@@ -15,9 +15,12 @@ export class SeededRandom {
   #c: number;
   #counter = 1;
 
-  /** `stream` separates independent sequences of one seed, e.g. one per bucket of time. */
-  constructor(seed: string, stream: number) {
-    this.#a = scramble(hashText(seed) ^ stream);
+  /**
+   * `stream` and `name` separate independent sequences of one seed: a name for what is drawn, a number for which one of
+   * them, such as a bucket of time. Sequences with different names never meet, whatever their numbers.
+   */
+  constructor(seed: string, stream: number, name = '') {
+    this.#a = scramble(hashText(name === '' ? seed : `${name}\0${seed}`) ^ stream);
     this.#b = scramble(this.#a + GOLDEN);
     this.#c = scramble(this.#b + GOLDEN + stream);
     for (let i = 0; i < WARM_UP_DRAWS; i++) this.#word();

@@ -1,24 +1,29 @@
-/** How busy the demo tenant is at which time: a daily rhythm with a floor, and more traffic while somebody watches. */
+/** How busy the demo tenant is at which time of day: one daily rhythm with a floor, the same every day. */
 
-interface Traffic {
-  readonly anchorMs: number;
+export interface Traffic {
+  /** Events of an average day that people leave who have nothing to do with an incident or a story. */
   readonly eventsPerDay: number;
-  readonly liveEventsPerMinute: number;
+  /** Another rate from one moment on; null: the same for ever. */
+  readonly live: LiveTraffic | null;
+}
+
+export interface LiveTraffic {
+  /** Milliseconds since the epoch. */
+  readonly fromMs: number;
+  /** Events of an average minute by day; 0: nobody begins to sign up any more. */
+  readonly eventsPerMinute: number;
 }
 
 /** Measured: a person leaves 3.6 events per attempt, and one in twelve tries again. */
 const EVENTS_PER_PERSON = 3.9;
 const DAY_MS = 86_400_000;
 const QUIETEST_MS = 3 * 3_600_000;
-/** The live traffic begins a little before the creation, because rows take minutes to show. */
-const LIVE_FROM_OFFSET_MS = -20 * 60_000;
 
-/** New people per minute, `offsetMs` after the creation of the tenant (negative: before it). */
-export function peoplePerMinute(traffic: Traffic, offsetMs: number): number {
-  const busyness = busynessAt(traffic.anchorMs + offsetMs);
+/** New people per minute at `timeMs`, in milliseconds since the epoch. */
+export function peoplePerMinute({ eventsPerDay, live }: Traffic, timeMs: number): number {
   const eventsPerMinute =
-    offsetMs < LIVE_FROM_OFFSET_MS ? traffic.eventsPerDay / 1440 : traffic.liveEventsPerMinute / DAYTIME_BUSYNESS;
-  return (eventsPerMinute * busyness) / EVENTS_PER_PERSON;
+    live !== null && timeMs >= live.fromMs ? live.eventsPerMinute / DAYTIME_BUSYNESS : eventsPerDay / 1440;
+  return (eventsPerMinute * busynessAt(timeMs)) / EVENTS_PER_PERSON;
 }
 
 const FLOOR = 0.35;

@@ -20,18 +20,18 @@ import { TokenMint } from './tokens.ts';
 import { type Truth, truthOf } from './truth.ts';
 
 export interface DemoTenantOptions {
-  /** Same seed, same moment of creation: same log. */
+  /** Same seed: same log, whenever the tenant is created. */
   readonly seed: string;
   readonly clock: Clock;
-  /** The moment that incidents are counted from, in milliseconds since the epoch; now when left out. */
-  readonly startedAtMs?: number;
   readonly loginUrl?: string;
   readonly graphUrl?: string;
   readonly tenantId?: string;
-  /** Events in an average minute by day after the creation (15); 0: nobody comes any more. */
-  readonly ratePerMinute?: number;
-  /** Events on an average day before the creation (2,500). */
+  /** Ordinary events of an average day (2,000); what the incidents and stories add does not depend on it. */
   readonly eventsPerDay?: number;
+  /** Ordinary events in an average minute by day, from `startedAtMs` on; 0: from then on nobody begins to sign up. */
+  readonly ratePerMinute?: number;
+  /** From when `ratePerMinute` counts, in milliseconds since the epoch; now when left out. */
+  readonly startedAtMs?: number;
   /** The person approves a device code by themselves after this time; null (usual): only by `signIn.approve()`. */
   readonly approveAfterMs?: number | null;
   readonly verificationUri?: string;
@@ -64,15 +64,14 @@ export interface DemoTenant {
 /** The client that the demo's own token was made for: Microsoft Graph Command Line Tools. */
 const GRAPH_TOOLS_CLIENT_ID = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 const LOG_PERMISSIONS: readonly string[] = ['AuditLog.Read.All'];
-/** Streams of randomness apart from those of the buckets. */
-const PROTOCOL_STREAM = 0x7fffffff;
+const ORDINARY_EVENTS_PER_DAY = 2_000;
 
 export function createDemoTenant(options: DemoTenantOptions): DemoTenant {
   const { seed, clock } = options;
   const loginUrl = options.loginUrl ?? 'https://login.microsoftonline.com';
   const graphUrl = options.graphUrl ?? 'https://graph.microsoft.com';
   const identity = contosoCustomers(options.tenantId);
-  const random = new SeededRandom(seed, PROTOCOL_STREAM);
+  const random = new SeededRandom(seed, 0, 'protocol');
   const { accessTokenLifetimeS = 3_599 } = options;
   const mint = new TokenMint({ identity, clock, random, seed, loginUrl, graphUrl, accessTokenLifetimeS });
   const codes = new DeviceCodes({
@@ -97,9 +96,11 @@ export function createDemoTenant(options: DemoTenantOptions): DemoTenant {
   });
   const timeline = new Timeline({
     seed,
-    anchorMs: Math.round(options.startedAtMs ?? clock.now()),
-    eventsPerDay: options.eventsPerDay ?? 2_500,
-    liveEventsPerMinute: options.ratePerMinute ?? 15,
+    eventsPerDay: options.eventsPerDay ?? ORDINARY_EVENTS_PER_DAY,
+    live:
+      options.ratePerMinute === undefined
+        ? null
+        : { fromMs: Math.round(options.startedAtMs ?? clock.now()), eventsPerMinute: options.ratePerMinute },
   });
   const throttle = new Throttle(options.requestsPer10S === undefined ? 5 : options.requestsPer10S);
   const graph = new GraphEndpoints({ clock, mint, throttle, timeline, identity, graphUrl });

@@ -3,6 +3,7 @@
  * because a feed reads the last minutes again and again.
  */
 import type { DemoAttempt, DemoEvent } from './attempt.ts';
+import { Calendar } from './calendar.ts';
 import { attemptsOfBucket, bucketOf, type GeneratorSettings, REACH_BUCKETS } from './generator.ts';
 
 const MOST_KEPT_EVENTS = 60_000;
@@ -16,18 +17,20 @@ interface Bucket {
 
 export class Timeline {
   readonly settings: GeneratorSettings;
+  readonly calendar: Calendar;
   readonly #attempts = new Map<number, Bucket>();
   readonly #events = new Map<number, readonly DemoEvent[]>();
   #keptEvents = 0;
 
   constructor(settings: GeneratorSettings) {
     this.settings = settings;
+    this.calendar = new Calendar(settings.seed);
   }
 
   /** Every event with `fromUs` ≤ time ≤ `toUs`, newest first; events of the same microsecond by falling id. */
   *newestFirst(fromUs: number, toUs: number): Generator<DemoEvent> {
-    const oldestBucket = bucketOf(this.settings, fromUs);
-    for (let bucket = bucketOf(this.settings, toUs); bucket >= oldestBucket; bucket--) {
+    const oldestBucket = bucketOf(fromUs);
+    for (let bucket = bucketOf(toUs); bucket >= oldestBucket; bucket--) {
       for (const event of this.#eventsOf(bucket)) {
         if (event.timeUs <= toUs && event.timeUs >= fromUs) yield event;
       }
@@ -37,8 +40,8 @@ export class Timeline {
   /** Every attempt that began with `fromUs` ≤ time < `toUs`, in order of its first event. */
   attemptsStarting(fromUs: number, toUs: number): readonly DemoAttempt[] {
     const found: DemoAttempt[] = [];
-    const newest = bucketOf(this.settings, toUs);
-    for (let bucket = bucketOf(this.settings, fromUs) - REACH_BUCKETS; bucket <= newest; bucket++) {
+    const newest = bucketOf(toUs);
+    for (let bucket = bucketOf(fromUs) - REACH_BUCKETS; bucket <= newest; bucket++) {
       found.push(...this.attemptsOf(bucket).filter((attempt) => isBetween(startOf(attempt), fromUs, toUs)));
     }
     return found.sort((a, b) => startOf(a) - startOf(b));
@@ -51,7 +54,7 @@ export class Timeline {
     for (let from = bucket - REACH_BUCKETS; from <= bucket; from++) {
       for (const attempt of this.attemptsOf(from)) {
         for (const event of attempt.events) {
-          if (bucketOf(this.settings, event.timeUs) === bucket) events.push(event);
+          if (bucketOf(event.timeUs) === bucket) events.push(event);
         }
       }
     }
@@ -64,7 +67,7 @@ export class Timeline {
   attemptsOf(bucket: number): readonly DemoAttempt[] {
     const kept = this.#attempts.get(bucket);
     if (kept) return kept.attempts;
-    const attempts = attemptsOfBucket(this.settings, bucket);
+    const attempts = attemptsOfBucket(this.settings, this.calendar, bucket);
     const eventCount = attempts.reduce((sum, attempt) => sum + attempt.events.length, 0);
     this.#attempts.set(bucket, { attempts, eventCount });
     this.#keptEvents += eventCount;

@@ -2,7 +2,8 @@
 import { accountInTheWayOf, accountMadeBy } from './accounts.ts';
 import { accountTypeOf } from './applications.ts';
 import { type DemoAttempt, type DemoEvent, type DemoOutcome, type DemoStory, US_PER_MS } from './attempt.ts';
-import { incidentsAround } from './incidents.ts';
+import type { Blip } from './blips.ts';
+import { CYCLE_MINUTES, cycleOf, type Incident, startOfCycle } from './incidents.ts';
 import { aftermathOf } from './logs/aftermath.ts';
 import type { DemoEntry, DemoLog } from './logs/entry.ts';
 import type { Timeline } from './timeline.ts';
@@ -56,28 +57,67 @@ interface TrueWindow {
   readonly toMs: number;
 }
 
+/** Everything that any kind of incident has; null where this kind has none. */
+export interface TrueIncident extends TrueWindow {
+  readonly kind: Incident['kind'] | Blip['kind'];
+  /** Small ones last four minutes and catch a handful of people. */
+  readonly size: 'large' | 'small';
+  /** The one application that is concerned; null: all of them. */
+  readonly appName: string | null;
+  /** The identity provider that fails. */
+  readonly provider: string | null;
+  /** The mail domain of the burst. */
+  readonly domain: string | null;
+}
+
 export interface Truth {
   /** Attempts whose first event lies in [fromMs, toMs), in that order, visible yet or not. */
   attempts(span: TrueWindow): readonly TrueAttempt[];
-  readonly otpOutage: TrueWindow;
-  readonly extensionFailure: TrueWindow & { readonly appName: string };
-  readonly extensionDeleted: TrueWindow & { readonly appName: string };
-  readonly domainBurst: TrueWindow & { readonly appName: string; readonly domain: string };
+  /** Incidents that have a part in [fromMs, toMs), in order of their start. */
+  incidentsBetween(fromMs: number, toMs: number): readonly TrueIncident[];
+  /** The newest incident of this kind that is over at `timeMs`. Throws when there was none for days. */
+  lastIncident(kind: TrueIncident['kind'], timeMs: number): TrueIncident;
+  /** The newest cycle that is over at `timeMs`: it has each large incident and each story once. */
+  lastCycle(timeMs: number): TrueWindow;
 }
 
+const CYCLE_MS = CYCLE_MINUTES * 60_000;
+
 export function truthOf(timeline: Timeline): Truth {
-  const { otpOutage, extensionFailure, extensionDeleted, domainBurst } = incidentsAround(timeline.settings.anchorMs);
+  const { calendar } = timeline;
+  const incidentsBetween = (fromMs: number, toMs: number) => {
+    const span = [fromMs * US_PER_MS, toMs * US_PER_MS] as const;
+    return [...calendar.incidentsBetween(...span), ...calendar.blipsBetween(...span)]
+      .map(trueIncident)
+      .sort((a, b) => a.fromMs - b.fromMs);
+  };
   return {
     attempts: ({ fromMs, toMs }) =>
       timeline.attemptsStarting(fromMs * US_PER_MS, toMs * US_PER_MS).map((attempt) => trueAttempt(attempt)),
-    otpOutage: inMs(otpOutage),
-    extensionFailure: { ...inMs(extensionFailure), appName: extensionFailure.application.displayName },
-    extensionDeleted: { ...inMs(extensionDeleted), appName: extensionDeleted.application.displayName },
-    domainBurst: {
-      ...inMs(domainBurst),
-      appName: domainBurst.application.displayName,
-      domain: domainBurst.domain,
+    incidentsBetween,
+    lastIncident: (kind, timeMs) => {
+      const earlier = incidentsBetween(timeMs - 4 * CYCLE_MS, timeMs);
+      const last = earlier.filter((incident) => incident.kind === kind && incident.toMs <= timeMs).at(-1);
+      if (last === undefined) throw new Error(`no ${kind} before ${new Date(timeMs).toISOString()}`);
+      return last;
     },
+    lastCycle: (timeMs) => {
+      const { seed } = timeline.settings;
+      const toMs = startOfCycle(seed, cycleOf(seed, timeMs * US_PER_MS)) / US_PER_MS;
+      return { fromMs: toMs - CYCLE_MS, toMs };
+    },
+  };
+}
+
+function trueIncident(incident: Incident | Blip): TrueIncident {
+  return {
+    kind: incident.kind,
+    size: 'people' in incident ? 'small' : 'large',
+    fromMs: incident.fromUs / US_PER_MS,
+    toMs: incident.toUs / US_PER_MS,
+    appName: incident.kind === 'otpOutage' ? null : incident.application.displayName,
+    provider: incident.kind === 'providerErrors' ? incident.provider : null,
+    domain: incident.kind === 'domainBurst' ? incident.domain : null,
   };
 }
 
@@ -136,8 +176,4 @@ function succeeded(entry: DemoEntry): boolean {
     case 'provisioning':
       return entry.status === 'success';
   }
-}
-
-function inMs({ fromUs, toUs }: { readonly fromUs: number; readonly toUs: number }): TrueWindow {
-  return { fromMs: fromUs / US_PER_MS, toMs: toUs / US_PER_MS };
 }

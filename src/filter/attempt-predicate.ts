@@ -5,7 +5,7 @@
  */
 import type { AppNames } from '../signup/app-names.ts';
 import { type AttemptOutcome, type AttemptShape, attemptOutcome } from '../signup/attempt.ts';
-import type { Attempt } from '../signup/attempts-of.ts';
+import { type Attempt, judgedEvents } from '../signup/attempts-of.ts';
 import { noErrorCode } from '../signup/codes.ts';
 import { searchForm, searchTexts } from '../signup/search-text.ts';
 import { calledNone, fieldNamed, valuesOfAttempt } from './fields.ts';
@@ -35,11 +35,13 @@ export function compileAttemptFilter(filter: Filter, appNames: AppNames): Attemp
  */
 export function attemptValues(
   field: FieldName,
-  { events, shape, lastMs }: Attempt,
+  attempt: Attempt,
   appNames: AppNames,
   nowMs: number,
 ): readonly string[] {
-  const judged = judgedValues(field, shape, attemptOutcome(shape, lastMs, nowMs));
+  const { shape } = attempt;
+  const events = judgedEvents(attempt.events);
+  const judged = judgedValues(field, shape, attemptOutcome(attempt, nowMs));
   if (judged !== null) return judged;
   const { values } = fieldNamed(field);
   const ofLastOnly = field === 'provider' || field === 'account';
@@ -78,6 +80,7 @@ function compileField(term: FieldTerm, appNames: AppNames): AttemptTest {
 function compileText(text: string, negated: boolean, appNames: AppNames): AttemptTest {
   const wanted = searchForm(text);
   return ({ events }) =>
-    events.some((event) => searchTexts(event, appNames.nameFor(event)).some((shown) => shown.includes(wanted))) !==
-    negated;
+    judgedEvents(events).some((event) =>
+      searchTexts(event, appNames.nameFor(event)).some((shown) => shown.includes(wanted)),
+    ) !== negated;
 }

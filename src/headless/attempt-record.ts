@@ -40,7 +40,7 @@ export function attemptRecord({ attempt, isCut }: JudgedAttempt, appNames: AppNa
   const { lastErrorCode, tries, path, provider, account, appId, hadAccount } = shape;
   return {
     correlationId,
-    outcome: attemptOutcome(shape, lastMs, nowMs),
+    outcome: attemptOutcome(attempt, nowMs),
     startedDateTime: new Date(startMs).toISOString(),
     lastDateTime: new Date(lastMs).toISOString(),
     durationMs: Math.round(lastMs - startMs),

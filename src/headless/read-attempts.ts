@@ -4,8 +4,7 @@
  */
 import type { ReadingFact, Span } from '../facts/reading.ts';
 import type { AppNames } from '../signup/app-names.ts';
-import { READ_AROUND_MS } from '../signup/attempt-range.ts';
-import { type Attempt, attemptsOf } from '../signup/attempts-of.ts';
+import { readingFor } from '../signup/attempt-range.ts';
 import type { JsonObject, LogEvent } from '../signup/event.ts';
 import type { Narrator } from './narrator.ts';
 import type { PrintingEnd } from './printing.ts';
@@ -27,12 +26,12 @@ export interface ReadOrder {
 }
 
 export interface ReadAttempts {
-  /** As they were first met, newest first. */
-  readonly attempts: readonly Attempt[];
-  /** Events that were read. */
-  readonly events: number;
+  /** What was read, each once, in no special order. */
+  readonly events: readonly LogEvent[];
   /** Everything from here on was read. */
   readonly readFromMs: number;
+  /** Graph keeps nothing older than this; null when it kept all that was asked for. */
+  readonly keptFromMs: number | null;
   readonly end: PrintingEnd;
   /** The limit was reached before the range was read. */
   readonly isLimited: boolean;
@@ -40,9 +39,10 @@ export interface ReadAttempts {
   readonly isClockCorrected: boolean;
 }
 
-/** The stretch to read for a range that is to be judged at `nowMs`. */
-export function stretchFor({ fromMs, toMs }: Span, nowMs: number): Span {
-  return { fromMs: fromMs - READ_AROUND_MS, toMs: Math.min(toMs + READ_AROUND_MS, Math.max(toMs, nowMs)) };
+/** The stretch to read for a range that is to be judged at `nowMs`: there is nothing to follow after that. */
+export function stretchFor(range: Span, nowMs: number): Span {
+  const { fromMs, toMs } = readingFor(range);
+  return { fromMs, toMs: Math.min(toMs, Math.max(range.toMs, nowMs)) };
 }
 
 /** Takes the newest `limit` events (null: all) of the stretch that is to be read for a range. */
@@ -57,8 +57,10 @@ export async function readAttempts(
   let readFromMs = stretch.toMs;
   let end: PrintingEnd = { kind: 'interrupted' };
   let isLimited = false;
+  let counted = 0;
   let isClockCorrected = false;
   let startMs = stretch.fromMs;
+  let keptFromMs: number | null = null;
   for await (const fact of read(ended)) {
     if (ended.aborted) break;
     // That Graph keeps nothing older than the range is no news.
@@ -67,14 +69,20 @@ export async function readAttempts(
       for (const event of newestFirst(fact.events)) {
         appNames.learn(event);
         if (event.timeMs < startMs || event.timeMs > stretch.toMs || events.has(event.id)) continue;
-        isLimited = events.size === limit;
+        // What follows the range is read for the sake of its last attempts, whatever the limit.
+        const isCounted = event.timeMs < range.toMs;
+        isLimited = isCounted && counted === limit;
         if (isLimited) break;
+        if (isCounted) counted++;
         events.set(event.id, slim(event));
         readFromMs = Math.min(readFromMs, event.timeMs);
       }
       if (fact.covered !== null && !isLimited) readFromMs = Math.min(readFromMs, fact.covered.fromMs);
     }
-    if (fact.type === 'range.clamped') startMs = fact.fromMs;
+    if (fact.type === 'range.clamped') {
+      startMs = fact.fromMs;
+      keptFromMs = fact.fromMs;
+    }
     if (fact.type === 'range.completed') readFromMs = startMs;
     if (fact.type === 'range.completed' || isLimited) end = { kind: 'done' };
     if (fact.type === 'feed.failed' && fact.retryInMs === null) end = { kind: 'failed', problem: fact.problem };
@@ -84,7 +92,7 @@ export async function readAttempts(
   stop.abort();
   if (!isClockCorrected) narrator.finish();
   readFromMs = Math.max(readFromMs, startMs);
-  return { attempts: attemptsOf(events.values()), events: events.size, readFromMs, end, isLimited, isClockCorrected };
+  return { events: [...events.values()], readFromMs, keptFromMs, end, isLimited, isClockCorrected };
 }
 
 /** Graph sends them so; the limit must not depend on it. */

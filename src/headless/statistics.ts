@@ -1,4 +1,8 @@
 /** The figures that `stats` prints: the object of `--output json`, from which the other formats are made too. Pure. */
+
+import { type Funnel, failuresByCode, funnelOf, funnelsBy, type ShapeCount } from '../figures/funnel.ts';
+import { identifierOf } from '../figures/observe.ts';
+import type { Page } from '../figures/page.ts';
 import { attemptValues } from '../filter/attempt-predicate.ts';
 import type { FieldName } from '../filter/filter.ts';
 import type { AppNames } from '../signup/app-names.ts';
@@ -6,18 +10,16 @@ import { type AttemptShape, attemptOutcome } from '../signup/attempt.ts';
 import type { TimeRange } from '../signup/attempt-range.ts';
 import type { Attempt } from '../signup/attempts-of.ts';
 import { explainCode, noErrorCode } from '../signup/codes.ts';
-import {
-  clusterKey,
-  clusterOf,
-  type Funnel,
-  failuresByCode,
-  funnelOf,
-  funnelsBy,
-  type ShapeCount,
-} from '../signup/funnel.ts';
-import { type Certainty, compareProportions, type Difference, type Proportion } from '../signup/proportion.ts';
+import { personKey } from '../signup/person-key.ts';
 import { type AccountType, accountTypes } from '../signup/providers.ts';
-import { type ClusterCount, surges } from '../signup/surge.ts';
+import {
+  type ComparedFigures,
+  comparedFigures,
+  type RightNow,
+  rightNow,
+  type SocialMinusLocal,
+  socialMinusLocal,
+} from './tested-figures.ts';
 
 export interface CodeFigure {
   /** Null for events without a code. */
@@ -27,46 +29,32 @@ export interface CodeFigure {
   readonly attempts: number;
 }
 
-/** A difference of two rates, from -1 to 1; `null` where one of them has nothing to rest on. */
-export interface RateChange {
-  readonly difference: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly certainty: Certainty;
-}
-
 export interface ReadRange {
-  /** ISO 8601, UTC: what the figures rest on. */
+  /** ISO 8601, UTC: what the figures rest on; the start is included, the end is not. */
   readonly from: string;
   readonly to: string;
   /** Everything that was asked for was read. */
   readonly complete: boolean;
-  /** Events that were read, those around the range included. */
+  /** Events of the range, whatever became of their attempts. */
   readonly events: number;
   /** Attempts that are left out of all figures, because their beginning was not read. */
   readonly attemptsLeftOut: number;
 }
 
-export interface SurgeFigure {
-  readonly code: number | null;
-  readonly meaning: string;
-  readonly appId: string;
-  readonly appDisplayName: string | null;
-  readonly stage: string;
-  readonly kind: 'new' | 'growing';
-  readonly attempts: number;
-  readonly before: number;
-  readonly since: string;
-}
-
 export interface Statistics extends Funnel {
   readonly range: ReadRange;
+  /** People who made the attempts: whoever has the same identifier; each attempt without one counts as one person's. */
+  readonly people: number;
+  /** What is wrong right now, and the last half hour; null for a range that does not reach it. */
+  readonly rightNow: RightNow | null;
   readonly byAccount: Readonly<Record<AccountType, Funnel>>;
-  /** Conversion of social accounts minus that of local ones. */
-  readonly socialMinusLocal: RateChange;
+  /** Null when the filter chooses attempts by what became of them. */
+  readonly socialMinusLocal: SocialMinusLocal | null;
   readonly byError: readonly CodeFigure[];
   readonly by?: Breakdown;
   readonly compare?: Comparison | null;
+  /** Why there is nothing to compare with; null where there is. */
+  readonly notCompared?: string | null;
 }
 
 export interface Breakdown {
@@ -75,13 +63,9 @@ export interface Breakdown {
   readonly values: readonly (Funnel & { readonly value: string | null })[];
 }
 
-export interface Comparison {
+export interface Comparison extends ComparedFigures {
   readonly range: { readonly from: string; readonly to: string };
-  readonly before: Funnel & { readonly byError: readonly CodeFigure[] };
-  /** Conversion now minus conversion before. */
-  readonly conversion: RateChange;
-  readonly dropOff: readonly (RateChange & { readonly stage: string })[];
-  readonly surges: readonly SurgeFigure[];
+  readonly before: Funnel & { readonly people: number; readonly byError: readonly CodeFigure[] };
 }
 
 /** What is asked about a set of attempts. */
@@ -91,17 +75,24 @@ export interface Question {
   readonly nowMs: number;
 }
 
-export function statistics(attempts: readonly Attempt[], range: ReadRange, question: Question): Statistics {
-  const { counts, inProgress } = counted(attempts, question.nowMs);
+/** `page`: the tests of the range, see `figures/page.ts`. */
+export function statistics(
+  attempts: readonly Attempt[],
+  range: ReadRange,
+  page: Page,
+  { appNames, nowMs }: Question,
+): Statistics {
+  const { counts, inProgress } = counted(attempts, nowMs);
   const byAccount = funnelsBy(({ account }) => account, counts, inProgress);
   const [local, social] = accountTypes.map((account) => byAccount.get(account) ?? funnelOf([], []));
-  const figures = { local: local ?? funnelOf([], []), social: social ?? funnelOf([], []) };
   return {
     range,
     ...funnelOf(counts, inProgress),
-    byAccount: figures,
-    socialMinusLocal: changeOf(compareProportions(conversionOf(figures.social), conversionOf(figures.local))),
+    byAccount: { local: local ?? funnelOf([], []), social: social ?? funnelOf([], []) },
     byError: codeFigures(counts),
+    people: peopleOf(attempts),
+    socialMinusLocal: socialMinusLocal(page),
+    rightNow: rightNow(page, appNames),
   };
 }
 
@@ -125,36 +116,18 @@ export function breakdown(attempts: readonly Attempt[], field: FieldName, { appN
   };
 }
 
-/** The range against the one before it: what has changed, how surely, and which failures have surged. */
+/** The range against the one before it, of which these are the attempts. */
 export function comparison(
-  now: readonly Attempt[],
   before: readonly Attempt[],
-  ranges: { readonly now: TimeRange; readonly before: TimeRange },
+  range: TimeRange,
+  page: Page,
   { appNames, nowMs }: Question,
 ): Comparison {
-  const [later, earlier] = [counted(now, nowMs), counted(before, nowMs)];
-  const after = funnelOf(later.counts, later.inProgress);
-  const past = funnelOf(earlier.counts, earlier.inProgress);
-  const found = surges(clusters(now, before), { now: now.length, before: before.length }, ranges.now);
+  const { counts, inProgress } = counted(before, nowMs);
   return {
-    range: isoRange(ranges.before),
-    before: { ...past, byError: codeFigures(earlier.counts) },
-    conversion: changeOf(compareProportions(conversionOf(after), conversionOf(past))),
-    dropOff: after.stages.map(({ stage, lost, reached }) => {
-      const own = past.stages.find((other) => other.stage === stage);
-      const was = { hits: own?.lost ?? 0, of: own?.reached ?? 0 };
-      return { stage, ...changeOf(compareProportions({ hits: lost, of: reached }, was)) };
-    }),
-    surges: found.map(({ cluster, kind, attempts, before: count, sinceMs }) => ({
-      ...codeOf(cluster.code),
-      appId: cluster.appId,
-      appDisplayName: appNames.nameOf(cluster.appId),
-      stage: cluster.stage,
-      kind,
-      attempts,
-      before: count,
-      since: new Date(sinceMs).toISOString(),
-    })),
+    range: isoRange(range),
+    before: { ...funnelOf(counts, inProgress), people: peopleOf(before), byError: codeFigures(counts) },
+    ...comparedFigures(page, appNames),
   };
 }
 
@@ -163,17 +136,19 @@ export function isoRange({ fromMs, toMs }: TimeRange): { readonly from: string; 
   return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 }
 
-/** Created, of those that are over. */
-export function conversionOf({ created, attempts, inProgress }: Funnel): Proportion {
-  return { hits: created, of: attempts - inProgress };
+/** Whoever has the same identifier is one person; each attempt without one counts as one person's. */
+function peopleOf(attempts: readonly Attempt[]): number {
+  const keys = attempts.map((attempt) => personKey(identifierOf(attempt)));
+  return new Set(keys.filter((key) => key !== null)).size + keys.filter((key) => key === null).length;
 }
 
 function counted(attempts: readonly Attempt[], nowMs: number) {
   const byShape = new Map<AttemptShape, number>();
   const inProgress: AttemptShape[] = [];
-  for (const { shape, lastMs } of attempts) {
+  for (const attempt of attempts) {
+    const { shape } = attempt;
     byShape.set(shape, (byShape.get(shape) ?? 0) + 1);
-    if (attemptOutcome(shape, lastMs, nowMs) === 'inProgress') inProgress.push(shape);
+    if (attemptOutcome(attempt, nowMs) === 'inProgress') inProgress.push(shape);
   }
   return { counts: [...byShape] satisfies readonly ShapeCount[], inProgress };
 }
@@ -183,29 +158,12 @@ function counted(attempts: readonly Attempt[], nowMs: number) {
  * that says "completed" is no error.
  */
 function valuesOf(field: FieldName, attempt: Attempt, appNames: AppNames, nowMs: number): readonly string[] {
-  if (field === 'outcome') return [attemptOutcome(attempt.shape, attempt.lastMs, nowMs)];
+  if (field === 'outcome') return [attemptOutcome(attempt, nowMs)];
   const told =
     field === 'error'
       ? attempt.shape.codes.filter((code) => code !== 0).map(String)
       : attemptValues(field, attempt, appNames, nowMs);
   return told.length === 0 ? [''] : told;
-}
-
-function clusters(now: readonly Attempt[], before: readonly Attempt[]): Iterable<ClusterCount> {
-  const byKey = new Map<string, { cluster: ClusterCount['cluster']; timesMs: number[]; before: number }>();
-  for (const { shape, lastMs } of now) {
-    const cluster = clusterOf(shape);
-    if (cluster === null) continue;
-    const known = byKey.get(clusterKey(cluster)) ?? { cluster, timesMs: [], before: 0 };
-    known.timesMs.push(lastMs);
-    byKey.set(clusterKey(cluster), known);
-  }
-  for (const { shape } of before) {
-    const cluster = clusterOf(shape);
-    const known = cluster && byKey.get(clusterKey(cluster));
-    if (known) known.before++;
-  }
-  return byKey.values();
 }
 
 function codeFigures(counts: Iterable<ShapeCount>): readonly CodeFigure[] {
@@ -214,8 +172,4 @@ function codeFigures(counts: Iterable<ShapeCount>): readonly CodeFigure[] {
 
 function codeOf(code: number): { readonly code: number | null; readonly meaning: string } {
   return { code: code === noErrorCode ? null : code, meaning: explainCode(code).meaning };
-}
-
-function changeOf({ difference, interval, certainty }: Difference): RateChange {
-  return { difference, low: interval?.low ?? null, high: interval?.high ?? null, certainty };
 }

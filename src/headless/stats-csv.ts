@@ -2,7 +2,7 @@
  * `stats` for a spreadsheet: one row per figure that can be told apart, all with the same columns; what a row has nothing
  * for stays empty. Pure.
  */
-import type { Funnel } from '../signup/funnel.ts';
+import type { Funnel } from '../figures/funnel.ts';
 import { csvRow } from './csv.ts';
 import type { CodeFigure, Statistics } from './statistics.ts';
 
@@ -18,6 +18,8 @@ const columns = [
   'noFurtherEvent',
   'inProgress',
   'worstStage',
+  'mostLost',
+  'people',
   'reached',
   'lost',
   'dropOff',
@@ -25,16 +27,17 @@ const columns = [
   'from',
   'to',
   'complete',
+  'verdict',
 ] as const;
 
 type Row = { readonly [column in (typeof columns)[number]]?: Cell };
 
-/** A header line, then: total, account, stage, error, the breakdown, the range before, and the failures that surged. */
+/** A header line, then: total, account, stage, error, the breakdown, the range before, and the failures that it is compared with. */
 export function statsCsv(statistics: Statistics): string {
   const { range, stages, byAccount, byError, by, compare } = statistics;
   const { from, to, complete } = range;
   const rows: readonly Row[] = [
-    { group: 'total', ...figuresOf(statistics), from, to, complete: String(complete) },
+    { group: 'total', ...figuresOf(statistics), people: statistics.people, from, to, complete: String(complete) },
     { group: 'account', value: 'local', ...figuresOf(byAccount.local) },
     { group: 'account', value: 'social', ...figuresOf(byAccount.social) },
     ...stageRows('stage', stages),
@@ -42,15 +45,22 @@ export function statsCsv(statistics: Statistics): string {
     ...(by?.values ?? []).map((figures) => ({ group: by?.field ?? '', value: figures.value, ...figuresOf(figures) })),
     ...(compare
       ? [
-          { group: 'before', ...figuresOf(compare.before), from: compare.range.from, to: compare.range.to },
+          {
+            group: 'before',
+            ...figuresOf(compare.before),
+            people: compare.before.people,
+            from: compare.range.from,
+            to: compare.range.to,
+          },
           ...stageRows('before stage', compare.before.stages),
           ...errorRows('before error', compare.before.byError),
-          ...compare.surges.map(({ code, meaning, appId, stage, kind, attempts, since }) => ({
-            group: kind,
+          ...compare.failures.map(({ code, meaning, appId, stage, kind, attempts, since, verdict }) => ({
+            group: kind === 'new' ? 'new failure' : 'known failure',
             value: `${code ?? ''} ${appId} ${stage}`,
             attempts,
             meaning,
             from: since,
+            verdict,
           })),
         ]
       : []),
@@ -58,8 +68,9 @@ export function statsCsv(statistics: Statistics): string {
   return [csvRow(columns), ...rows.map((row) => csvRow(columns.map((column) => row[column] ?? null)))].join('');
 }
 
-function figuresOf({ attempts, created, conversion, failed, noFurtherEvent, inProgress, worstStage }: Funnel): Row {
-  return { attempts, created, conversion, failed, noFurtherEvent, inProgress, worstStage };
+function figuresOf(figures: Funnel): Row {
+  const { attempts, created, conversion, failed, noFurtherEvent, inProgress, worstStage, mostLost } = figures;
+  return { attempts, created, conversion, failed, noFurtherEvent, inProgress, worstStage, mostLost };
 }
 
 function stageRows(group: string, stages: Funnel['stages']): readonly Row[] {

@@ -1,68 +1,98 @@
 /** `stats` as a table for people: in 80 columns, each figure with what it rests on. Pure. */
-import { type Funnel, type FunnelStage, type StageMark, stageMarks, stageMarkText } from '../signup/funnel.ts';
-import { stageLabel } from '../signup/stages.ts';
-import { cellText, cellWidth, cut } from './cell-text.ts';
-import { clockText, momentText } from './problem-text.ts';
-import { conversionOf, type RateChange, type Statistics } from './statistics.ts';
-import type { TableLook } from './table-layout.ts';
+import { type Funnel, type FunnelStage, type StageMark, stageMark, stageMarkText } from '../figures/funnel.ts';
+import type { Page } from '../figures/page.ts';
+import type { Proportion } from '../figures/proportion.ts';
+import { accountsText, alarmText, peopleText, percentText, type Wording } from '../figures/words.ts';
+import type { AppNames } from '../signup/app-names.ts';
+import { cellText, cut } from './cell-text.ts';
+import { momentText } from './problem-text.ts';
+import type { Statistics } from './statistics.ts';
+import { comparisonLines, recentLines } from './stats-comparison.ts';
+import { emphasized, foldedLines, grid, labelOf, rangeText, type StatsLook, whole } from './stats-grid.ts';
 
-const WIDEST = 80;
 const BAR_COLUMNS = 14;
 
-export interface StatsLook extends TableLook {
-  /** Nothing that is only drawn, where it is read out. */
-  readonly bars: boolean;
-}
-
-interface Cell {
-  readonly text: string;
-  readonly right?: boolean;
+export interface StatsPage {
+  readonly statistics: Statistics;
+  /** What was tested, from which `statistics` has the same as plain data. */
+  readonly page: Page;
+  readonly appNames: AppNames;
 }
 
 /** All of it, each line with a line feed. */
-export function statsTable(statistics: Statistics, look: StatsLook): string {
+export function statsTable({ statistics, page, appNames }: StatsPage, look: StatsLook): string {
+  const wording = wordingOf(statistics, appNames, look);
   const blocks = [
-    summary(statistics, look),
+    page.alarms.flatMap((alarm) => {
+      const told = foldedLines(`${look.ascii ? 'X' : '✗'} ${alarmText(alarm, wording)}`, 'NOW         ', look);
+      return told.map((line, index) => (index === 0 ? emphasized(line, look) : line));
+    }),
+    summary(statistics, page, wording, look),
+    page.recent ? recentLines(page.recent, look) : [],
     stageLines(statistics, look),
     errorLines(statistics, look),
     statistics.by ? breakdownLines(statistics.by, look) : [],
-    statistics.compare ? comparisonLines(statistics.compare, look) : [],
+    statistics.compare ? comparisonLines(statistics.compare, page, wording, look) : [],
+    statistics.notCompared ? foldedLines(statistics.notCompared, 'Before      ', look) : [],
   ];
   const lines = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${lines.join('\n\n')}\n`;
 }
 
-function summary(statistics: Statistics, look: TableLook): readonly string[] {
-  const { range, attempts, created, failed, noFurtherEvent, inProgress, byAccount, socialMinusLocal } = statistics;
+function wordingOf({ range }: Statistics, appNames: AppNames, { timeZone }: StatsLook): Wording {
+  const today = momentText(Date.parse(range.to), timeZone).slice(0, 10);
+  return {
+    time: (timeMs) => {
+      const text = momentText(timeMs, timeZone).slice(0, 16);
+      return text.startsWith(today) ? text.slice(11) : text;
+    },
+    appName: (appId) => cellText(appNames.nameOf(appId) ?? appId),
+    shown: cellText,
+  };
+}
+
+function summary(statistics: Statistics, page: Page, wording: Wording, look: StatsLook): readonly string[] {
+  const { range, attempts, created, failed, noFurtherEvent, inProgress, byAccount, people } = statistics;
   const counts = `created ${whole(created)}   failed ${whole(failed)}   no further event ${whole(noFurtherEvent)}   in progress ${whole(inProgress)}`;
   const partial = range.complete ? '' : '   PARTIAL';
   const accounts = `local ${rateOf(byAccount.local, look)}   social ${rateOf(byAccount.social, look)}`;
   return [
     `${rangeText(range, look.timeZone)}${emphasized(partial, look)}`,
-    emphasized(`Attempts    ${whole(attempts)}`, look),
+    `${emphasized(`Attempts    ${whole(attempts)}`, look)} by ${peopleText(people)}${leftOutText(range.attemptsLeftOut)}`,
     `            ${counts}`,
-    `${emphasized(`Conversion  ${percent(statistics.conversion, look)}`, look)}   ${accounts}`,
-    `            ${accountsText(socialMinusLocal)}`,
+    ...inProgressLines({ hits: inProgress, of: attempts }, page.inProgressUsually, look),
+    `${emphasized(`Conversion  ${percent(statistics.conversion, look)}`, look)} of ${whole(attempts - inProgress)} finished`,
+    `            ${accounts}`,
+    ...accountsLines(page, wording, look),
   ];
 }
 
-function stageLines({ stages }: Statistics, look: StatsLook): readonly string[] {
-  const reached = stages.filter((stage) => stage.reached > 0);
+function leftOutText(count: number): string {
+  return count === 0 ? '' : `   ${whole(count)} more left out: their beginning was not read`;
+}
+
+/** `in progress 66.7 %; 0.9 % when the range before ended`. */
+function inProgressLines(now: Proportion, usually: Proportion | null, look: StatsLook): readonly string[] {
+  if (now.hits === 0 || usually === null || usually.of === 0) return [];
+  const before = percent(usually.hits / usually.of, look);
+  return [`            in progress ${percent(now.hits / now.of, look)}; ${before} when the range before ended`];
+}
+function stageLines(statistics: Statistics, look: StatsLook): readonly string[] {
+  const reached = statistics.stages.filter((stage) => stage.reached > 0);
   if (reached.length === 0) return [];
   const most = Math.max(...reached.map((stage) => stage.reached));
-  const marks = stageMarks({ stages });
   const rows = reached.map((stage) => [
     { text: labelOf(stage.stage) },
     { text: whole(stage.reached), right: true },
     { text: whole(stage.lost), right: true },
     { text: percent(stage.dropOff, look), right: true },
-    { text: barOf(stage, most, look) + markOf(stage, marks.get(stage.stage), look) },
+    { text: barOf(stage, most, look) + markOf(stageMark(statistics, stage.stage), look) },
   ]);
   return grid(['STAGE', 'REACHED', 'LOST', 'DROP-OFF', ''], rows, look);
 }
 
-function markOf({ reached }: FunnelStage, mark: StageMark | undefined, { ascii, bars }: StatsLook): string {
-  return mark ? `${bars ? `  ${ascii ? '<' : '◂'} ` : ''}${stageMarkText(mark, reached)}` : '';
+function markOf(mark: StageMark | null, { ascii, bars }: StatsLook): string {
+  return mark ? `${bars ? `  ${ascii ? '<' : '◂'} ` : ''}${stageMarkText(mark)}` : '';
 }
 
 /** As long as the stage was reached, with what was lost there at its end. */
@@ -74,7 +104,7 @@ function barOf({ reached, lost }: FunnelStage, most: number, { ascii, bars }: St
   return kept.repeat(length - lostLength) + gone.repeat(lostLength) + ' '.repeat(BAR_COLUMNS - length);
 }
 
-function errorLines({ byError }: Statistics, look: TableLook): readonly string[] {
+function errorLines({ byError }: Statistics, look: StatsLook): readonly string[] {
   const rows = byError.map(({ code, meaning, attempts }) => [
     { text: code === null ? '' : String(code), right: true },
     { text: whole(attempts), right: true },
@@ -83,7 +113,7 @@ function errorLines({ byError }: Statistics, look: TableLook): readonly string[]
   return rows.length === 0 ? [] : grid(['CODE', 'FAILED ATTEMPTS', 'MEANING'], rows, look);
 }
 
-function breakdownLines({ field, values }: NonNullable<Statistics['by']>, look: TableLook): readonly string[] {
+function breakdownLines({ field, values }: NonNullable<Statistics['by']>, look: StatsLook): readonly string[] {
   const rows = values.map((figures) => [
     { text: nameOf(field, figures.value) },
     { text: whole(figures.attempts), right: true },
@@ -102,62 +132,23 @@ function breakdownLines({ field, values }: NonNullable<Statistics['by']>, look: 
   return grid(titles, rows, look);
 }
 
-function comparisonLines(compare: NonNullable<Statistics['compare']>, look: TableLook): readonly string[] {
-  const { before, conversion, dropOff, range, surges } = compare;
-  const stages = dropOff
-    .filter(({ certainty }) => certainty === 'sure')
-    .map((change) => `            drop-off at ${labelOf(change.stage)} ${movedText(change)}`);
-  const found = surges.map((surge) => {
-    const app = cellText(surge.appDisplayName ?? surge.appId);
-    const since = momentText(Date.parse(surge.since), look.timeZone).slice(0, 16);
-    const count = `${whole(surge.attempts)} failed, ${whole(surge.before)} before; since ${since}`;
-    const mark = surge.kind === 'new' ? 'new' : 'growing';
-    return `            ${mark}: ${surge.code ?? ''} ${surge.meaning}, ${app}, ${labelOf(surge.stage)}\n              ${count}`;
-  });
-  return [
-    emphasized(`Before      ${rangeText(range, look.timeZone)}`, look),
-    `            ${whole(before.attempts)} attempts   conversion ${rateOf(before, look)}`,
-    `            conversion ${movedText(conversion)}`,
-    ...stages,
-    emphasized('Failures', look) +
-      (found.length === 0 ? '    none is new or has grown by more than chance explains' : ''),
-    ...found,
-  ];
+/** Of attempts that have had the same time: the shares, and how far they are apart. */
+function accountsLines(
+  { accounts, withinMs, comparedToMs }: Page,
+  wording: Wording,
+  look: StatsLook,
+): readonly string[] {
+  if (accounts === null || accounts.local.of + accounts.social.of === 0) return [];
+  return foldedLines(
+    `Of attempts begun by ${wording.time(comparedToMs)}, ${accountsText(accounts, withinMs)}`,
+    '            ',
+    look,
+  );
 }
 
-/** `social is 10.8 points above local, sure (95 %: 4.3 to 16.7)`. */
-function accountsText(change: RateChange): string {
-  const told = sizeText(change, (size, isDown) => `social is ${size} points ${isDown ? 'below' : 'above'} local`);
-  return told ?? 'social against local: too few to tell';
-}
-
-/** `up 1.4 points, not sure (95 %: -0.7 to 3.5)`. */
-function movedText(change: RateChange): string {
-  const told = sizeText(change, (size, isDown) => `${isDown ? 'down' : 'up'} ${size} points`);
-  return told ?? 'against before: too few to tell';
-}
-
-/** The size of a difference, and bounds that count in its direction. */
-function sizeText(change: RateChange, told: (size: string, isDown: boolean) => string): string | null {
-  const { difference, low, high, certainty } = change;
-  if (difference === null || low === null || high === null || certainty === 'tooFew') return null;
-  const isDown = difference < 0;
-  const [from, to] = isDown ? [-high, -low] : [low, high];
-  const sure = certainty === 'sure' ? 'sure' : 'not sure';
-  return `${told(points(Math.abs(difference)), isDown)}, ${sure} (95 %: ${points(from)} to ${points(to)})`;
-}
-
-/** `71.2 % of 1,187`. */
-function rateOf(funnel: Funnel, look: TableLook): string {
-  const { of } = conversionOf(funnel);
-  return of === 0 ? `${percent(null, look)} of 0` : `${percent(funnel.conversion, look)} of ${whole(of)}`;
-}
-
-function rangeText({ from, to }: { readonly from: string; readonly to: string }, timeZone: string): string {
-  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
-  const [start, end] = [momentText(fromMs, timeZone), momentText(toMs, timeZone)];
-  const isOneDay = start.slice(0, 10) === end.slice(0, 10);
-  return `${start} to ${isOneDay ? clockText(toMs, timeZone) : end} (${timeZone})`;
+/** `71.2 % of 1,187`: of those that are over. */
+function rateOf(funnel: Funnel, look: StatsLook): string {
+  return `${percent(funnel.conversion, look)} of ${whole(funnel.attempts - funnel.inProgress)}`;
 }
 
 function nameOf(field: string, value: string | null): string {
@@ -165,45 +156,6 @@ function nameOf(field: string, value: string | null): string {
   return field === 'stage' ? labelOf(value) : cellText(value);
 }
 
-function labelOf(stage: string): string {
-  return cellText(stageLabel(stage)) || '(no stage)';
-}
-
-function whole(count: number): string {
-  return count.toLocaleString('en');
-}
-
-function percent(rate: number | null, { ascii }: TableLook): string {
-  return rate === null ? (ascii ? '-' : '–') : `${(rate * 100).toFixed(1)} %`;
-}
-
-function points(rate: number): string {
-  return (rate * 100).toFixed(1).replace('-0.0', '0.0');
-}
-
-function emphasized(text: string, { color }: TableLook): string {
-  return color && text !== '' ? `\u001b[1m${text}\u001b[0m` : text;
-}
-
-/** Cells in aligned columns; the first column gives way where the terminal is too narrow. */
-function grid(titles: readonly string[], rows: readonly (readonly Cell[])[], look: TableLook): readonly string[] {
-  const widths = titles.map((title, at) =>
-    Math.max(title.length, ...rows.map((row) => cellWidth(row[at]?.text ?? ''))),
-  );
-  const total = widths.reduce((sum, width) => sum + width + 2, -2);
-  const room = look.widthColumns ?? Number.POSITIVE_INFINITY;
-  const first = Math.max(8, (widths[0] ?? 0) - Math.max(0, total - Math.max(room, Math.min(WIDEST, room))));
-  const fitted = widths.map((width, at) => (at === 0 ? Math.min(width, first) : width));
-  const line = (cells: readonly Cell[]) =>
-    cells
-      .map(({ text, right = false }, at) => {
-        const width = fitted[at] ?? 0;
-        const shown = cut(text, width, look.ascii ? '~' : '…');
-        const rest = ' '.repeat(Math.max(0, width - cellWidth(shown)));
-        return right ? rest + shown : shown + rest;
-      })
-      .join('  ')
-      .trimEnd();
-  const heads = titles.map((text, at) => ({ text, right: rows[0]?.[at]?.right ?? false }));
-  return [emphasized(line(heads), look), ...rows.map(line)];
+function percent(rate: number | null, { ascii }: StatsLook): string {
+  return percentText(rate, ascii ? '-' : '–');
 }

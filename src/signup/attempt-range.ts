@@ -1,28 +1,46 @@
 /**
- * Which attempts a range of time has. An attempt belongs to the range that it starts in, so that ranges side by side
- * share none and lose none. To know where one starts, and how it went on, some time on both sides is read as well. Pure.
+ * Which attempts belong to a range of time: those whose first event lies in it, its start included and its end not. Ranges side by
+ * side share none and lose none. See docs/definitions.md. Pure.
  */
-import { IN_PROGRESS_MS } from './attempt.ts';
-import type { Attempt } from './attempts-of.ts';
+import { FOLLOW_UP_MS } from './attempt.ts';
+import { type Attempt, attemptsOf } from './attempts-of.ts';
+import type { LogEvent } from './event.ts';
 
-/** Read before the range and after it. An attempt that says nothing for as long as this is given up. */
-export const READ_AROUND_MS = IN_PROGRESS_MS;
-
-/** From `fromMs` up to but not including `toMs`, in milliseconds since the epoch. */
+/** `fromMs` included, `toMs` not; in milliseconds since the epoch. */
 export interface TimeRange {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** Whether the first event of it that was read lies in the range. */
-export function startsIn({ startMs }: Attempt, { fromMs, toMs }: TimeRange): boolean {
-  return startMs >= fromMs && startMs < toMs;
+/** What has to be read to count a range: attempts that began before it must be known as such, and the last ones followed to their end. */
+export function readingFor({ fromMs, toMs }: TimeRange): TimeRange {
+  return { fromMs: fromMs - FOLLOW_UP_MS, toMs: toMs + FOLLOW_UP_MS };
+}
+
+/** Whether a moment lies in the range. */
+export function isIn(timeMs: number, { fromMs, toMs }: TimeRange): boolean {
+  return timeMs >= fromMs && timeMs < toMs;
 }
 
 /**
- * Whether its beginning is probably missing, because the log was read from `readFromMs` on: the first event that was read
- * is none that a sign-up begins with, and stands near to where the reading stopped.
+ * The attempts of a range, from events in any order, each once. Events outside of what has to be read for the range are left out, so
+ * that the answer does not depend on how much more was read. `lookBackMs`: how much before the range is looked at.
  */
-export function isCutAt({ shape, startMs }: Attempt, readFromMs: number): boolean {
-  return shape.beginsMidway && startMs < readFromMs + READ_AROUND_MS;
+export function attemptsIn(
+  events: Iterable<LogEvent>,
+  range: TimeRange,
+  lookBackMs: number = FOLLOW_UP_MS,
+): readonly Attempt[] {
+  const reading = { ...readingFor(range), fromMs: range.fromMs - lookBackMs };
+  const near: LogEvent[] = [];
+  for (const event of events) if (event.timeMs >= reading.fromMs && event.timeMs <= reading.toMs) near.push(event);
+  return attemptsOf(near).filter(({ startMs }) => isIn(startMs, range));
+}
+
+/**
+ * Whether the beginning of an attempt is probably missing, because the log is known from `knownFromMs` on only: its first known event
+ * is none that a sign-up begins with, and an earlier one may lie before that moment.
+ */
+export function isCutAt({ shape, startMs }: Pick<Attempt, 'shape' | 'startMs'>, knownFromMs: number): boolean {
+  return shape.beginsMidway && startMs < knownFromMs + FOLLOW_UP_MS;
 }

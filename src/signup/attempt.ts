@@ -51,6 +51,16 @@ export interface AttemptShape {
 /** An open attempt whose last event is younger than this is in progress. Microsoft gives no figure; this is ours. */
 export const IN_PROGRESS_MS = 30 * 60_000;
 
+/** An attempt is judged by what happens within this time from its start. Microsoft gives no figure; this is ours. */
+export const FOLLOW_UP_MS = 2 * 60 * 60_000;
+
+/** What an attempt is judged by. Times in milliseconds since the epoch; the last event is the last within the follow-up. */
+export interface Judged {
+  readonly shape: Pick<AttemptShape, 'end'>;
+  readonly startMs: number;
+  readonly lastMs: number;
+}
+
 /** Stages that a sign-up begins with: an address is given, or the person is sent to an identity provider. */
 const entryStages: ReadonlySet<string> = new Set(['credentialCollection', 'credentialFederation']);
 
@@ -90,10 +100,23 @@ export function attemptShape(steps: readonly AttemptStep[]): AttemptShape {
   };
 }
 
-/** What became of an attempt as far as is known at `nowMs`. `lastMs`: the time of its last event. */
-export function attemptOutcome({ end }: Pick<AttemptShape, 'end'>, lastMs: number, nowMs: number): AttemptOutcome {
-  if (end !== 'open') return end;
-  return nowMs - lastMs < IN_PROGRESS_MS ? 'inProgress' : 'noFurtherEvent';
+/** What became of an attempt as far as is known at `nowMs`. */
+export function attemptOutcome({ shape, startMs, lastMs }: Judged, nowMs: number): AttemptOutcome {
+  if (shape.end !== 'open') return shape.end;
+  return nowMs < followUpEndMs(startMs, lastMs) ? 'inProgress' : 'noFurtherEvent';
+}
+
+/** When nothing more is waited for: half an hour after the last event, and at most two hours after the first. */
+export function followUpEndMs(startMs: number, lastMs: number): number {
+  return Math.min(lastMs + IN_PROGRESS_MS, startMs + FOLLOW_UP_MS);
+}
+
+/** Of the events of an attempt, in order, those that it is judged by: those within its follow-up. */
+export function judgedOf<Event>(events: readonly Event[], timeOf: (event: Event) => number): readonly Event[] {
+  const [first, last] = [events[0], events.at(-1)];
+  if (first === undefined || last === undefined) return events;
+  const endMs = timeOf(first) + FOLLOW_UP_MS;
+  return timeOf(last) <= endMs ? events : events.filter((event) => timeOf(event) <= endMs);
 }
 
 function endOf(steps: readonly AttemptStep[], last: AttemptStep): AttemptEnd {

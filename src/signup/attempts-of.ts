@@ -1,5 +1,5 @@
 /** From events in any order to attempts with their events. Attempts with the same steps share one shape. Pure. */
-import { type AttemptShape, attemptShape } from './attempt.ts';
+import { type AttemptShape, attemptShape, judgedOf } from './attempt.ts';
 import { causeOf } from './cause.ts';
 import type { LogEvent } from './event.ts';
 import { compareEvents } from './event-order.ts';
@@ -7,10 +7,11 @@ import { compareEvents } from './event-order.ts';
 export interface Attempt {
   /** Empty where the log has none. */
   readonly correlationId: string;
-  /** In order, at least one. */
+  /** In order, at least one; those after its follow-up as well. */
   readonly events: readonly LogEvent[];
+  /** Of the events within its follow-up. */
   readonly shape: AttemptShape;
-  /** Times of the first and the last event. */
+  /** Times of the first event and of the last within the follow-up. */
   readonly startMs: number;
   readonly lastMs: number;
 }
@@ -37,10 +38,16 @@ export function attemptsOf(events: Iterable<LogEvent>): readonly Attempt[] {
 }
 
 function attemptOf(events: readonly LogEvent[], shapes: Shapes): Attempt {
-  const [first, last] = [events[0], events.at(-1)];
+  const judged = judgedEvents(events);
+  const [first, last] = [judged[0], judged.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError('an attempt has at least one event');
   const { correlationId } = first;
-  return { correlationId, events, shape: shapes.of(events), startMs: first.timeMs, lastMs: last.timeMs };
+  return { correlationId, events, shape: shapes.of(judged), startMs: first.timeMs, lastMs: last.timeMs };
+}
+
+/** Of the events of an attempt, in order, those that it is judged by. */
+export function judgedEvents(events: readonly LogEvent[]): readonly LogEvent[] {
+  return judgedOf(events, ({ timeMs }) => timeMs);
 }
 
 /** Graph gives the newest first, so most often nothing has to be compared twice. */

@@ -1,4 +1,5 @@
 /** The screen of figures: opening, moving about on it, and from a figure to the attempts behind it. */
+import type { TimePoint } from '../filter/filter.ts';
 import { applyFilter, continueMatching, feedChanged } from './apply-filter.ts';
 import { toggleUnit } from './commands-unit.ts';
 import {
@@ -66,7 +67,8 @@ export const insightTake = withInsight((state, insight) => {
   const closed = insightClose(state);
   const attempts = closed.unit === 'attempts' ? closed : toggleUnit(closed);
   const { filter } = attempts;
-  return follow(applyFilter(attempts, { ...filter, terms: [...filter.terms, ...figure.terms] }));
+  const since = figure.sinceMs === null ? filter.since : pointAt(figure.sinceMs);
+  return follow(applyFilter(attempts, { ...filter, since, terms: [...filter.terms, ...figure.terms] }));
 });
 
 export const insightDimension = withInsight((state, insight) => {
@@ -82,9 +84,12 @@ function takeRange(state: State, insight: Insight): State {
   const { from, to } = chosenBars(insight, bars.length);
   const [first, last] = [bars[from], bars[to]];
   if (!first || !last) return state;
-  const point = (atMs: number) => ({ text: new Date(atMs).toISOString(), atMs });
   const chosen = placed(state, insight, { bar: NEWEST_BAR, rangeFromBar: null });
-  return applyFilter(chosen, { ...state.filter, since: point(first.fromMs), until: point(last.toMs) });
+  return applyFilter(chosen, { ...state.filter, since: pointAt(first.fromMs), until: pointAt(last.toMs) });
+}
+
+function pointAt(atMs: number): TimePoint {
+  return { text: new Date(atMs).toISOString(), atMs };
 }
 
 function rowsOf(state: State, insight: Insight): readonly InsightRow[] {

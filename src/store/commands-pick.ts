@@ -121,7 +121,7 @@ function attemptValuesAt({ log, nowMs }: State, position: number): readonly Valu
   const attempt = log.attempts.of(position);
   const last = attempt?.events.at(-1);
   if (!attempt || last === undefined) return [];
-  const outcome = attemptOutcome(attempt.shape, log.timeMs(last), nowMs);
+  const outcome = attemptOutcome(attempt, nowMs);
   const event = log.read(last);
   const identifier = log.identifierOf(attempt.events);
   return attemptFields.map((name) => {

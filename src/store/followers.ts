@@ -5,13 +5,20 @@
 import type { Filter, Term } from '../filter/filter.ts';
 import { resolveFlows, usesFlows } from '../filter/flows.ts';
 import { parseQuery } from '../filter/parse-query.ts';
-import type { Insight } from './insight.ts';
+import { type Insight, questionOf } from './insight.ts';
 import { AttemptMatches } from './log/attempt-matches.ts';
 import { AttemptTally } from './log/attempt-tally.ts';
 import type { Matches } from './log/matches.ts';
 import { presetsOf } from './preset-list.ts';
 import type { State } from './state.ts';
 import { freshMatches } from './unit.ts';
+
+/** What is found in slices and then follows the log. */
+interface Following {
+  readonly isComplete: boolean;
+  continueBuild(mayGoOn: () => boolean): boolean;
+  update(nowMs: number): unknown;
+}
 
 /** Rows, and what they were made of: something else needs other rows. */
 interface Followed {
@@ -61,19 +68,27 @@ export function withFollowers(state: State): State {
 }
 
 /** All that follows the log, the most urgent first. */
-function all({ matches, followers, insight }: Pick<State, 'matches' | 'followers' | 'insight'>): readonly Matches[] {
+function all(state: State): readonly Following[] {
+  const { matches, followers, insight } = state;
   const { hits, counted, presets } = followers;
   return [
     matches,
     ...(hits ? [hits.matches] : []),
     ...(counted ? [counted.matches] : []),
     ...(presets?.rows.map((each) => each.matches) ?? []),
-    ...(insight ? figuresOf(insight) : []),
+    ...(insight ? figuresOf(state, insight) : []),
   ];
 }
 
-function figuresOf({ now, before }: Insight): readonly Matches[] {
-  return [now.matches, before.matches];
+function figuresOf(state: State, insight: Insight): readonly Following[] {
+  const { now, before, tested } = insight;
+  const question = questionOf(state, insight);
+  const page: Following = {
+    isComplete: tested.isComplete(question),
+    continueBuild: (mayGoOn) => tested.continueBuild(question, mayGoOn),
+    update: (nowMs) => tested.update(nowMs),
+  };
+  return [now.matches, before.matches, page];
 }
 
 /** Takes in what happened to the log, and what the time changes. */
@@ -86,7 +101,7 @@ export function continueFollowers(state: State, mayGoOn: () => boolean): void {
   for (const each of all(state)) if (!each.continueBuild(mayGoOn)) return;
 }
 
-export function areComplete(state: Pick<State, 'matches' | 'followers' | 'insight'>): boolean {
+export function areComplete(state: State): boolean {
   return all(state).every(({ isComplete }) => isComplete);
 }
 

@@ -4,15 +4,18 @@
  */
 import { covers } from '../facts/coverage.ts';
 import type { Span } from '../facts/reading.ts';
+import { earlierThan } from '../figures/baseline.ts';
+import { clusterKey, type Funnel, funnelOf, funnelsBy } from '../figures/funnel.ts';
+import type { Page, PageQuestion } from '../figures/page.ts';
+import { isChosenByOutcome, withoutOutcome } from '../filter/chosen-by-outcome.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { AttemptShape } from '../signup/attempt.ts';
-import { type Funnel, funnelOf, funnelsBy } from '../signup/funnel.ts';
-import { compareProportions, type Difference } from '../signup/proportion.ts';
-import { type Surge, surges, type Times } from '../signup/surge.ts';
+import { InsightPage } from './insight-page.ts';
 import { AttemptMatches } from './log/attempt-matches.ts';
-import { AttemptTally, type ClusterTally } from './log/attempt-tally.ts';
+import { AttemptSample } from './log/attempt-sample.ts';
+import { AttemptTally } from './log/attempt-tally.ts';
 import { coveredOf } from './select-feed-request.ts';
-import { isKept, shownSpan, spanBefore } from './shown-span.ts';
+import { isKept, readingBefore, shownSpan, spanBefore } from './shown-span.ts';
 import type { State } from './state.ts';
 
 /** The ways in which attempts can be split. */
@@ -38,6 +41,8 @@ interface Place {
 export interface Insight extends Place {
   readonly now: Tallied;
   readonly before: Tallied;
+  /** What was tested about both. */
+  readonly tested: InsightPage;
   /** The range before, as it was when counting began: it does not become another one as time goes on. Null: not kept. */
   readonly spanBefore: Span | null;
 }
@@ -52,35 +57,34 @@ const MINUTE_MS = 60_000;
 /** Counting begins anew, for the filter as it is; where the cursor was stays. */
 export function freshInsight(state: State): Insight {
   const { log, filter, nowMs, insight } = state;
-  const before = readBefore(state);
+  const { fromMs } = shownSpan(state);
+  const span = spanBefore(state);
+  const before = isKept(span, nowMs) ? span : null;
   const point = (atMs: number) => ({ text: new Date(atMs).toISOString(), atMs });
-  const filterBefore = { ...filter, since: point(before.fromMs), until: point(before.toMs) };
+  const since = point(fromMs);
+  const keptFromMs = state.feed.clampedFromMs;
+  const filterBefore = { ...filter, since: point(span.fromMs), until: since };
+  const earlier = earlierThan(shownSpan(state), before);
+  const stretches = [
+    { filter: { ...filter, since }, isKnownBefore: true },
+    ...(before ? [{ filter: filterBefore, isKnownBefore: true }] : []),
+    ...(earlier
+      ? [{ filter: { ...filter, since: point(earlier.fromMs), until: point(earlier.toMs) }, isKnownBefore: false }]
+      : []),
+  ].map((stretch) => ({ ...stretch, filter: withoutOutcome(stretch.filter) }));
   return {
     ...firstPlace,
     ...insight,
-    spanBefore: isKept(before, nowMs) ? before : null,
-    now: tallied(log, filter, nowMs),
-    before: tallied(log, filterBefore, nowMs),
+    spanBefore: before,
+    now: tallied(log, { ...filter, since }, nowMs, keptFromMs),
+    before: tallied(log, filterBefore, nowMs, keptFromMs),
+    tested: new InsightPage(new AttemptSample(log, stretches, nowMs, { keptFromMs, before })),
   };
 }
 
-/** Of the range before so much less, at most, is as good to compare with as all of it. */
-const LITTLE = 1 / 20;
-
-/**
- * The range before; what little of it is not read is left out. A range up to now grows, and the one before with it: without
- * this, coming back to the screen would have nothing to compare with until that little is read.
- */
-function readBefore(state: State): Span {
-  const { fromMs, toMs } = spanBefore(state);
-  const latestMs = fromMs + (toMs - fromMs) * LITTLE;
-  const read = coveredOf({ ...state, unit: 'attempts' }).find((span) => covers([span], { fromMs: latestMs, toMs }));
-  return { fromMs: Math.max(fromMs, read?.fromMs ?? fromMs), toMs };
-}
-
-function tallied(log: State['log'], filter: Filter, nowMs: number): Tallied {
+function tallied(log: State['log'], filter: Filter, nowMs: number, keptFromMs: number | null): Tallied {
   const tally = new AttemptTally();
-  return { tally, matches: new AttemptMatches(log, filter, nowMs, { tally }) };
+  return { tally, matches: new AttemptMatches(log, filter, nowMs, { tally, keptFromMs }) };
 }
 
 export interface Part {
@@ -92,14 +96,11 @@ export interface InsightFigures {
   readonly funnel: Funnel;
   readonly local: Funnel;
   readonly social: Funnel;
-  /** Conversion of local accounts less that of social ones. */
-  readonly difference: Difference;
   readonly parts: readonly Part[];
-  /** Failures that are new or have grown; null while the range before is not loaded. */
-  readonly surges: readonly Surge[] | null;
   /** The funnel of the range before; null while it is not loaded. */
   readonly before: Funnel | null;
-  readonly change: Difference | null;
+  /** What was tested; null while the range is not loaded. */
+  readonly page: Page | null;
   readonly completeness: Completeness;
 }
 
@@ -124,16 +125,15 @@ export function insightFigures(state: State, insight: Insight): InsightFigures {
   const hasBefore = isBeforeLoaded(state, insight);
   const past = hasBefore ? funnelOf(before.tally.funnelShapes, before.matches.inProgress(nowMs)) : null;
   const parts = funnelsBy((shape) => dimensionValue(dimension, shape), shapes, inProgress);
+  const completeness = completenessOf(state);
   return {
     funnel,
     local,
     social,
-    difference: compareProportions(converted(local), converted(social)),
     parts: [...parts].map(([value, part]) => ({ value, funnel: part })),
-    surges: past && surgesOf(state, insight, funnel, past),
     before: past,
-    change: past && compareProportions(converted(funnel), converted(past)),
-    completeness: completenessOf(state),
+    page: completeness.isWhole ? pageOf(state, insight) : null,
+    completeness,
   };
 }
 
@@ -148,31 +148,27 @@ function dimensionValue(dimension: Dimension, { provider, appId }: AttemptShape)
   }
 }
 
-function converted({ created, attempts, inProgress }: Funnel) {
-  return { hits: created, of: attempts - inProgress };
+/** What was found, of the failures those that the filter keeps. */
+function pageOf(state: State, insight: Insight): Page | null {
+  const page = insight.tested.pageFor(questionOf(state, insight));
+  const { clusters } = insight.now.tally;
+  return page && { ...page, failures: page.failures.filter(({ cluster }) => clusters.has(clusterKey(cluster))) };
 }
 
-/** Whether all of the range before has been read. */
-function isBeforeLoaded(state: State, { spanBefore: before }: Insight): boolean {
-  return before !== null && covers(coveredOf(state), before);
-}
-
-function surgesOf(state: State, { now, before }: Insight, funnel: Funnel, past: Funnel): readonly Surge[] {
-  const counts = [...now.tally.clusters].map(([key, tally]) => ({
-    cluster: tally.cluster,
-    timesMs: timesOf(tally),
-    before: before.tally.clusters.get(key)?.attempts ?? 0,
-  }));
-  return surges(counts, { now: funnel.attempts, before: past.attempts }, shownSpan(state));
-}
-
-function timesOf({ attempts, byMinute }: ClusterTally): Times {
+/** What is tested now. */
+export function questionOf(state: State, insight: Insight): PageQuestion {
+  const { filter, nowMs } = state;
   return {
-    length: attempts,
-    *[Symbol.iterator]() {
-      for (const [minute, count] of byMinute) for (let each = 0; each < count; each++) yield minute * MINUTE_MS;
-    },
+    range: shownSpan(state),
+    before: isBeforeLoaded(state, insight) ? insight.spanBefore : null,
+    nowMs,
+    isChosenByOutcome: isChosenByOutcome(filter),
   };
+}
+
+/** Whether all of the range before has been read, and what has to be read to count it. */
+function isBeforeLoaded(state: State, { spanBefore: before }: Insight): boolean {
+  return before !== null && covers(coveredOf(state), readingBefore(before, state.feed.clampedFromMs));
 }
 
 function completenessOf(state: State): Completeness {
@@ -183,7 +179,8 @@ function completenessOf(state: State): Completeness {
   // What happened since the last look is not missing: it comes with the next one.
   const wanted = Math.max(1, Math.min(toMs, state.feed.upToMs ?? toMs) - fromMs);
   const share = Math.min(1, (reached.toMs - reached.fromMs) / wanted);
-  return { ...reached, share, isWhole: reached.fromMs <= fromMs };
+  const { fromMs: readFromMs } = readingBefore({ fromMs, toMs }, state.feed.clampedFromMs);
+  return { ...reached, share, isWhole: span.fromMs <= readFromMs };
 }
 
 export interface Bar {
@@ -210,9 +207,7 @@ export function histogram(state: Pick<State, 'filter' | 'nowMs'>, { now }: Insig
     failed: 0,
   }));
   for (const [minute, { attempts, failed }] of now.tally.minutes) {
-    // An attempt that began before the range counts where it comes into it.
-    const index = Math.max(0, Math.floor((minute * MINUTE_MS - startMs) / lengthMs));
-    const bar = bars[Math.min(index, bars.length - 1)];
+    const bar = bars[Math.floor((minute * MINUTE_MS - startMs) / lengthMs)];
     if (!bar) continue;
     bar.attempts += attempts;
     bar.failed += failed;

@@ -7,9 +7,11 @@ import { reanchored } from '../filter/time-range.ts';
 import type { LogEvent } from '../signup/event.ts';
 import { applyFilter } from './apply-filter.ts';
 import { updateFollowers } from './followers.ts';
+import { freshInsight } from './insight.ts';
 import { stopLoadingWhenFull } from './load-all.ts';
 import { noticed } from './notice.ts';
 import { clauseOf, feedKeyOf, LATEST_ARRIVAL_MS } from './select-feed-request.ts';
+import { sinceOf } from './shown-span.ts';
 import type { Feed, LoadState, State, Table } from './state.ts';
 import { cursorRow, restartBackfill, rowCount, settleCursor } from './table-cursor.ts';
 import { isNewestFirst, rowHasFailed } from './unit.ts';
@@ -30,10 +32,7 @@ export function reduceFeed(state: State, fact: ReadingFact): State {
     case 'range.completed':
       return withFeed(state, { backfill: { ...state.feed.backfill, complete: true } });
     case 'range.clamped':
-      return noticed(
-        withFeed(state, { clampedFromMs: fact.fromMs }),
-        'Graph keeps no older events: the range was shortened.',
-      );
+      return rangeClamped(state, fact.fromMs);
     case 'feed.throttled':
       return withFeed(state, { load: { kind: 'throttled', until: later(state.moment, fact.waitMs) } });
     case 'feed.failed':
@@ -124,6 +123,14 @@ function clockCorrected(state: State, fact: Extract<ReadingFact, { type: 'clock.
   const corrected =
     filter === state.filter ? state : { ...applyFilter(state, filter), filterHistory: state.filterHistory };
   return noticed(corrected, clockWords(fact));
+}
+
+/** Time before the range is read as well where attempts are counted: that Graph does not keep that is no news. */
+function rangeClamped(state: State, fromMs: number): State {
+  const clamped = withFeed(state, { clampedFromMs: fromMs });
+  const counted = clamped.insight ? { ...clamped, insight: freshInsight(clamped) } : clamped;
+  const isCut = fromMs > sinceOf(state);
+  return isCut ? noticed(counted, 'Graph keeps no older events: the range was shortened.') : counted;
 }
 
 /** What is left of the filter is read by another feed, which counts its pages anew. */

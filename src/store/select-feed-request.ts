@@ -2,6 +2,7 @@
 import { joinSpans } from '../facts/coverage.ts';
 import type { Span } from '../facts/reading.ts';
 import { type SplitFilter, splitFilter, wholeAttempts } from '../filter/graph-filter.ts';
+import { readingFor } from '../signup/attempt-range.ts';
 import type { LogName } from '../signup/event.ts';
 import { sinceOf } from './shown-span.ts';
 import type { State } from './state.ts';
@@ -34,14 +35,33 @@ export const LATEST_ARRIVAL_MS = 60 * 60 * 1000;
 type ReadInput = Pick<State, 'shown' | 'filter' | 'feed' | 'unit' | 'insight'>;
 
 /** What of the filter Graph is asked to decide; of attempts only what leaves them whole. */
-export function splitOf({ shown, filter, feed, unit, insight }: ReadInput): SplitFilter {
-  const wantsWhole = unit === 'attempts' || insight !== null;
-  return splitFilter(wantsWhole ? wholeAttempts(filter) : filter, feed.refused, shown);
+export function splitOf(state: ReadInput): SplitFilter {
+  const { shown, filter, feed } = state;
+  return splitFilter(wantsWhole(state) ? wholeAttempts(filter) : filter, feed.refused, shown);
 }
 
-/** From when on the log is read: the screen of figures compares with the range before, where Graph still has it. */
-function readFromOf(state: Pick<State, 'filter' | 'insight' | 'nowMs'>): number {
-  return state.insight?.spanBefore?.fromMs ?? sinceOf(state);
+/** A range up to now grows, and the one before with it: whoever comes back to the figures finds them complete. */
+const A_LITTLE_MORE = 1 / 20;
+
+/**
+ * From when on the log is read. Where attempts are counted, what has to be read for that is read as well, and the screen of figures
+ * compares with the range before, where Graph still has it.
+ */
+function readFromOf(state: Pick<State, 'filter' | 'insight' | 'nowMs' | 'unit'>): number {
+  const before = state.insight?.spanBefore;
+  const fromMs = before ? before.fromMs - (before.toMs - before.fromMs) * A_LITTLE_MORE : sinceOf(state);
+  return wantsWhole(state) ? readingFor({ fromMs, toMs: fromMs }).fromMs : fromMs;
+}
+
+/** Up to when; null for an open end. The last attempts of a range are followed to their end. */
+function readToOf(state: Pick<State, 'filter' | 'insight' | 'unit'>): number | null {
+  const toMs = state.filter.until?.atMs ?? null;
+  return toMs !== null && wantsWhole(state) ? readingFor({ fromMs: toMs, toMs }).toMs : toMs;
+}
+
+/** Whether attempts are shown or counted. */
+function wantsWhole({ unit, insight }: Pick<State, 'unit' | 'insight'>): boolean {
+  return unit === 'attempts' || insight !== null;
 }
 
 /** The server part of the filter as text; '' when Graph decides nothing. */
@@ -70,21 +90,21 @@ function notToReadAgain(state: State): readonly Span[] {
 
 /** Names the feed that the filter needs: two states with the same key can share one. */
 export function feedKeyOf(state: ReadInput & Pick<State, 'nowMs'>): string {
-  const { shown, filter, feed } = state;
-  return JSON.stringify([shown, clauseOf(state), readFromOf(state), filter.until?.atMs ?? null, feed.epoch]);
+  const { shown, feed } = state;
+  return JSON.stringify([shown, clauseOf(state), readFromOf(state), readToOf(state), feed.epoch]);
 }
 
 /** The feed that is wanted, or null while nobody is signed in. */
 export function selectFeedRequest(state: State): FeedRequest | null {
   if (state.signIn.kind !== 'signedIn' || state.quitting) return null;
-  const { shown, filter, settings } = state;
+  const { shown, settings } = state;
   const clause = clauseOf(state);
   return {
     key: feedKeyOf(state),
     log: shown,
     clause: clause === '' ? null : clause,
     sinceMs: readFromOf(state),
-    untilMs: filter.until?.atMs ?? null,
+    untilMs: readToOf(state),
     pageSize: settings.pageSize,
     // A range that has ended is watched, too: its last events can turn up late, and a failure has to be tried again.
     pollIntervalMs: settings.pollIntervalMs,

@@ -1,5 +1,6 @@
 /** The stretch of time that is shown, and the one of the same length before it. */
 import type { Span } from '../facts/reading.ts';
+import { readingFor } from '../signup/attempt-range.ts';
 import type { State } from './state.ts';
 
 type Input = Pick<State, 'filter' | 'nowMs'>;
@@ -16,7 +17,9 @@ export function sinceOf(state: Input): number {
 
 /** The range that is shown. */
 export function shownSpan(state: Input): Span {
-  return { fromMs: sinceOf(state), toMs: state.filter.until?.atMs ?? state.nowMs };
+  // What lies in the future has not happened yet.
+  const toMs = Math.min(state.filter.until?.atMs ?? state.nowMs, state.nowMs);
+  return { fromMs: Math.min(sinceOf(state), toMs), toMs };
 }
 
 /** The range of the same length that ends where the shown one begins. */
@@ -28,4 +31,10 @@ export function spanBefore(state: Input): Span {
 /** Whether Graph still has all of it, whatever the plan of the tenant. */
 export function isKept(span: Span, nowMs: number): boolean {
   return span.fromMs >= nowMs - KEPT_MS;
+}
+
+/** What has to be read to count the attempts of a range, as far as Graph keeps it: nothing is older than `keptFromMs` (null: all is). */
+export function readingBefore(range: Span, keptFromMs: number | null): Span {
+  const { fromMs } = readingFor(range);
+  return { fromMs: Math.min(range.fromMs, Math.max(fromMs, keptFromMs ?? fromMs)), toMs: range.toMs };
 }

@@ -28,9 +28,8 @@ const FIRST_EVENTS = 20;
 const LAST_EVENTS = 80;
 
 /** The first line of the text. */
-export function ticketBeginning({ log, nowMs }: State, { shape, events }: Attempt): string {
-  const lastMs = log.timeMs(events.at(-1) ?? -1);
-  return row('Sign-up', outcomeWords[attemptOutcome(shape, lastMs, nowMs)]);
+export function ticketBeginning({ nowMs }: State, attempt: Attempt): string {
+  return row('Sign-up', outcomeWords[attemptOutcome(attempt, nowMs)]);
 }
 
 /** `without`: leaves out who it was, or nothing. */

@@ -13,18 +13,19 @@ import { tookText } from './time-text.ts';
 /** The cell of a column; `time` writes the time of the first event. */
 export function attemptCell(
   state: State,
-  { events, shape }: Attempt,
+  attempt: Attempt,
   column: Column<AttemptColumnName>,
   glyphs: Glyphs,
   time: (timeMs: number) => string,
 ): Line {
   const { log } = state;
+  const { events, shape } = attempt;
   const [first, last] = [events[0] ?? -1, events.at(-1) ?? -1];
   switch (column.name) {
     case 'time':
       return [piece(time(log.timeMs(first)))];
     case 'result':
-      return [resultPiece(attemptOutcome(shape, log.timeMs(last), state.nowMs), column, glyphs)];
+      return [resultPiece(attemptOutcome(attempt, state.nowMs), column, glyphs)];
     case 'path':
       return pathPieces(shape, column.width, glyphs);
     case 'took':

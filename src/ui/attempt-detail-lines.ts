@@ -45,9 +45,9 @@ function tookText({ events, shape }: Attempt, tookMs: number): string {
 }
 
 /** What the end of it means, what to do, and who can. */
-function codeLines(state: State, { events, shape }: Attempt, width: number): readonly Line[] {
-  const { log, nowMs } = state;
-  const outcome = attemptOutcome(shape, log.timeMs(events.at(-1) ?? -1), nowMs);
+function codeLines({ nowMs }: State, attempt: Attempt, width: number): readonly Line[] {
+  const { shape } = attempt;
+  const outcome = attemptOutcome(attempt, nowMs);
   if (outcome === 'created') return field('Means', 'The account was made.', width, 'good');
   const code = explainCode(shape.lastErrorCode);
   const stage = stageLabel(shape.lastStage) || 'a stage without a name';
@@ -60,7 +60,7 @@ function codeLines(state: State, { events, shape }: Attempt, width: number): rea
       ...field('Fixed by', code.kind === 'unknown' ? 'not known' : fixers[code.fixedBy], width),
     ];
   }
-  const idle = durationText(nowMs - log.timeMs(events.at(-1) ?? -1));
+  const idle = durationText(nowMs - attempt.lastMs);
   const wait =
     outcome === 'inProgress'
       ? `Its last event, ${stage}, was ${idle} ago; the person may go on.`

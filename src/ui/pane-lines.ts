@@ -92,8 +92,8 @@ function whatHappened({ log, unit, nowMs }: State, position: number, glyphs: Gly
     const at = log.logName(position) === 'signUps' ? [piece('at ')] : [];
     return [word, ...at, told(`${entryName(log, position)} `, 'strong')];
   }
-  const { shape, events } = attempt;
-  const outcome = attemptOutcome(shape, log.timeMs(events.at(-1) ?? position), nowMs);
+  const { shape } = attempt;
+  const outcome = attemptOutcome(attempt, nowMs);
   const { text, tone } = attemptWord(outcome, glyphs);
   if (outcome === 'created') return [piece(`${text} `, tone)];
   return [

@@ -263,12 +263,16 @@ describe.each([
   });
 
   test('shows an entry when its delay is over', async () => {
-    const before = new Set(idsOf(await rows(path)));
     const log = path.split('/').at(-1);
-    const waiting = tenant.truth
-      .attempts({ fromMs: startMs - 2 * DAY_MS, toMs: startMs })
-      .flatMap(({ entries }) => entries)
-      .filter((e) => e.log === log && e.isInteractive && e.timeMs <= startMs && e.visibleAtMs > startMs);
+    const entries = tenant.truth
+      .attempts({ fromMs: startMs - 2 * DAY_MS, toMs: startMs + DAY_MS })
+      .flatMap((attempt) => attempt.entries)
+      .filter((entry) => entry.log === log && entry.isInteractive);
+    const nextMs = Math.min(...entries.map(({ timeMs }) => timeMs).filter((timeMs) => timeMs >= startMs));
+    await clock.advance(nextMs + 1_000 - startMs);
+    const before = new Set(idsOf(await rows(path)));
+    const nowMs = clock.now();
+    const waiting = entries.filter(({ timeMs, visibleAtMs }) => timeMs <= nowMs && visibleAtMs > nowMs);
     expect(waiting.length).toBeGreaterThan(0);
     expect(waiting.filter(({ id }) => before.has(id))).toEqual([]);
     await clock.advance(HOUR_MS);

@@ -47,7 +47,9 @@ describe('a row', () => {
   });
 
   test('tells what an extension answered in the shape of the reference page', async () => {
-    const rows = await allRows(tenant, { filter: `status/errorCode eq 1003005 and ${since(startMs - HOUR_MS)}` });
+    const { fromMs, toMs } = tenant.truth.lastIncident('extensionFailure', startMs);
+    const filter = `status/errorCode eq 1003005 and ${since(fromMs)} and ${upTo(toMs)}`;
+    const rows = await allRows(tenant, { filter });
     const listener = rows[0]?.appliedEventListeners.find(({ eventType }) => eventType === 'attributeCollectionSubmit');
     expect(listener).toMatchObject({
       executedListenerId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -63,7 +65,7 @@ describe('a row', () => {
   });
 
   test('names newer members of enumerations only to callers who ask for them', async () => {
-    const address = listAddress(tenant, { filter: since(startMs - DAY_MS) });
+    const address = listAddress(tenant, { filter: upTo(tenant.truth.lastCycle(startMs).toMs) });
     const read = async (prefer: string) => {
       const response = await getFrom(tenant, address, { prefer });
       const { value } = await pageOf(response);
@@ -126,6 +128,7 @@ describe('paging', () => {
   });
 
   test('repeats and skips nothing while late rows turn up between the pages', async () => {
+    tenant = create({ ratePerMinute: 15, startedAtMs: startMs - HOUR_MS });
     const filter = since(startMs - HOUR_MS);
     const before = await allRows(tenant, { filter });
     const during = await allRows(tenant, { filter, top: '20' }, () => clock.advance(30_000));

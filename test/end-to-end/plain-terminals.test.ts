@@ -1,6 +1,7 @@
 /** Terminals without colour or without Unicode, and text in the log that was typed to do harm. */
 import { describe, expect } from 'vitest';
 import { hostileAddresses } from '../../src/demo/people.ts';
+import type { DemoServer } from '../support/demo-server.ts';
 import type { PseudoTerminal } from '../support/pseudo-terminal.ts';
 import { SkippingClock } from '../support/skipping-clock.ts';
 import { hasRows, isAllRead, quit, settled, userCodeOf } from './reading.ts';
@@ -108,6 +109,26 @@ describe.concurrent('a plain terminal', scenario, () => {
   });
 });
 
+/** How the pane shows each of the hostile addresses. */
+const madeVisible = [
+  /Identity +␛\[2J␛\]0;all fine␇mallory\\u\{202e\}gro\.elpmaxe@␊admin@contoso\.com/,
+  /Identity +=HYPERLINK\('http:\/\/example\.net','mallory'\)@example\.net␍␊\\u\{9b\}31m/,
+] as const;
+
+/** The newest hostile attempt at `nowMs`, how many there are of it until one with the other address, and since when that is. */
+function hostileIn({ tenant }: DemoServer, nowMs: number) {
+  const attempts = tenant.truth
+    .attempts({ fromMs: nowMs - 24 * 3_600_000, toMs: nowMs })
+    .filter(({ story, stages }) => story === 'hostileText' && stages.every(({ visibleAtMs }) => visibleAtMs <= nowMs))
+    .toReversed();
+  const addresses = attempts.map(({ identifier }) => hostileAddresses.indexOf(identifier));
+  const between = addresses.findIndex((address) => address !== addresses[0]);
+  const [newest, other] = [madeVisible[addresses[0] ?? -1], madeVisible[addresses[between] ?? -1]];
+  const sinceMs = (attempts[between]?.stages[0]?.timeMs ?? 0) - 60_000;
+  if (!newest || !other) throw new Error('the log lacks one of the hostile addresses');
+  return { newest, other, between, sinceMs };
+}
+
 /** What would be obeyed if it came through as it is. */
 const sequences = ['\x1b]0;all fine', '\x1b[2J\x1b]', '\x9b31m', '\u202e'] as const;
 
@@ -121,15 +142,19 @@ describe.concurrent('hostile text in the log', scenario, () => {
       const server = await stage.serve({ clock });
       // Until the latest of the rows shows.
       clock.skipTo(clock.now() + 70 * 60_000);
-      const terminal = await startLive(stage, server, ['--since', '4h', ...args], { columns: 180 });
+      const { newest, other, between, sinceMs } = hostileIn(server, clock.now());
+      const since = new Date(sinceMs).toISOString();
+      const terminal = await startLive(stage, server, ['--since', since, ...args], { columns: 180 });
       const { screen } = terminal;
+      // The address that is older may be on another page.
+      await terminal.waitFor(isAllRead);
       terminal.press('/mallory\r');
-      await terminal.waitFor(/^[▌>] .*=HYPERLINK/m);
+      await terminal.waitFor(/^[▌>] .*(all fine|=HYPERLINK)/m);
       terminal.press('\r');
-      await terminal.waitFor(/Identity +=HYPERLINK\('http:\/\/example\.net','mallory'\)@example\.net␍␊\\u\{9b\}31m/);
-      // The next two are the other event of this person, and the last one of the other.
-      terminal.press('nn');
-      await terminal.waitFor(/Identity +␛\[2J␛\]0;all fine␇mallory\\u\{202e\}gro\.elpmaxe@␊admin@contoso\.com/);
+      await terminal.waitFor(newest);
+      // Two events of this person for each attempt, then the last one of the other.
+      terminal.press('nn'.repeat(between));
+      await terminal.waitFor(other);
       terminal.press('qq');
       await terminal.waitFor(() => !screen.text().includes('Same correlation ID'));
       expectObeyedNothing(terminal);
@@ -137,7 +162,7 @@ describe.concurrent('hostile text in the log', scenario, () => {
   }
 
   test('is shown by list on a terminal, not obeyed', async ({ stage }) => {
-    const list = stage.command(['list', '--demo', '3', '--since', '3h', 'mallory']);
+    const list = stage.command(['list', '--demo', '3', '--since', '24h', 'mallory']);
     const terminal = stage.startCommand(['sh', '-c', '"$@"; echo "left with $?"; read -r answer', 'sh', ...list], {
       columns: 200,
     });

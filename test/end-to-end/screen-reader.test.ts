@@ -1,6 +1,8 @@
 /** The interactive program for screen readers: lines are added, nothing else; the terminal is given back. */
 import { describe, expect } from 'vitest';
 import { hostileAddresses } from '../../src/demo/people.ts';
+import { createDemoTenant } from '../../src/demo/tenant.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import type { PseudoTerminal } from '../support/pseudo-terminal.ts';
 import { expectGivenBack, programIn, startInFrame } from './frame.ts';
 import { at, scenario, test, trusting } from './stage.ts';
@@ -78,7 +80,13 @@ describe.concurrent('the linear mode', scenario, () => {
 
   test('makes hostile text visible', async ({ stage }) => {
     expect(hostileAddresses.join()).toContain('\x1b');
-    const terminal = stage.start([...still, 'mallory'], size);
+    const nowMs = Date.now();
+    const { truth } = createDemoTenant({ seed: '3', clock: new ManualClock(nowMs) });
+    const attempts = truth.attempts({ fromMs: nowMs - 26 * 3_600_000, toMs: nowMs - 2 * 3_600_000 });
+    const atMs = attempts.findLast(({ story }) => story === 'hostileText')?.stages[0]?.timeMs ?? 0;
+    const range = [atMs - 600_000, atMs + 600_000].map((ms) => new Date(ms).toISOString());
+    const args = ['--demo', '3', '--since', range[0] ?? '', '--until', range[1] ?? '', '--screen-reader'];
+    const terminal = stage.start([...args, 'mallory'], size);
     await hear(terminal, /1 of \d+\. .*mallory/);
     await press(terminal, '\r', /Event: .*UTC: /s);
     expectOnlyAdded(terminal);

@@ -8,6 +8,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../support/demo-server.ts';
 import { PseudoTerminal } from '../support/pseudo-terminal.ts';
 import { PipedProgram } from './piped-program.ts';
@@ -20,6 +21,8 @@ if (!existsSync(join(root, 'dist', 'main.js'))) {
 
 /** For `describe`: long enough that a wait in vain fails first, with the screen in its message. */
 export const scenario = { timeout: 180_000 };
+
+const ALREADY_BUSY_MS = 20 * 60_000;
 
 export interface StartOptions {
   readonly columns?: number;
@@ -40,7 +43,11 @@ export class Stage {
 
   /** A demo tenant over HTTPS: quiet (nobody signs up any more) and quick to sign in to, unless told otherwise. */
   async serve(options: DemoServerOptions = {}): Promise<DemoServer> {
-    const server = await startDemoServer({ ratePerMinute: 0, eventsPerDay: 600, pollIntervalS: 1, ...options });
+    const { clock = systemClock, ratePerMinute = 0 } = options;
+    // Rows take minutes to show: those who come have come for a while.
+    const startedAtMs = ratePerMinute === 0 ? clock.now() : clock.now() - ALREADY_BUSY_MS;
+    const usual = { ratePerMinute, startedAtMs, eventsPerDay: 600, pollIntervalS: 1 };
+    const server = await startDemoServer({ ...usual, ...options });
     this.#ends.push(() => server.close());
     return server;
   }

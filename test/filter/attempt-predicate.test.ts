@@ -8,7 +8,7 @@ import { parseQuery } from '../../src/filter/parse-query.ts';
 import { compileFilter } from '../../src/filter/predicate.ts';
 import { AppNames } from '../../src/signup/app-names.ts';
 import { IN_PROGRESS_MS } from '../../src/signup/attempt.ts';
-import { type Attempt, attemptsOf } from '../../src/signup/attempts-of.ts';
+import { type Attempt, attemptsOf, judgedEvents } from '../../src/signup/attempts-of.ts';
 import { arbitraryRow, eventOf, sampleEvent } from '../signup/arbitrary-row.ts';
 import { arbitraryResolvedFilter } from './arbitrary-filter.ts';
 
@@ -123,9 +123,10 @@ describe('an attempt', () => {
         for (const term of terms.filter((each) => !isOfAttempt(each))) {
           const single = { terms: [term], since: null, until: null };
           const ofLast = term.kind === 'field' && (term.field === 'provider' || term.field === 'account');
-          const calling = subject.events.filter(({ listeners }) => listeners.length > 0);
+          const judged = judgedEvents(subject.events);
+          const calling = judged.filter(({ listeners }) => listeners.length > 0);
           const ofCalls = term.kind === 'field' && term.field === 'extension' && calling.length > 0;
-          const telling = ofLast ? subject.events.slice(-1) : ofCalls ? calling : subject.events;
+          const telling = ofLast ? judged.slice(-1) : ofCalls ? calling : judged;
           const keepsEvent = compileFilter(single, appNames);
           const isUnknownFlow = term.kind === 'field' && term.values.some(({ apps }) => term.field === 'flow' && !apps);
           const expected = term.negated && !isUnknownFlow ? telling.every(keepsEvent) : telling.some(keepsEvent);

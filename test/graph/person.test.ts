@@ -63,26 +63,25 @@ describe('the account that a sign-up made', () => {
     const reading = readingDemo();
     const { userId, identifier } = creatorOf(reading.tenant, 'Email Password');
     const outcome = await reading.toEnd(readMethods(userId, reading.deps));
-    expect(outcome).toMatchObject({
-      kind: 'read',
-      methods: [
-        { called: 'password', detail: null },
-        { called: 'e-mail', detail: identifier },
-      ],
-    });
+    if (outcome.kind !== 'read') throw new Error(`the methods are ${outcome.kind}`);
+    // Some people have a phone as well.
+    expect(outcome.methods.filter(({ called }) => called !== 'phone')).toMatchObject([
+      { called: 'password', detail: null },
+      { called: 'e-mail', detail: identifier },
+    ]);
   });
 });
 
 describe('an address', () => {
   test('that the directory refused has an account already', async () => {
     const reading = readingDemo();
-    const refused = reading.tenant.truth
+    const story = reading.tenant.truth
       .attempts({ fromMs: DEMO_MS - DAY_MS, toMs: DEMO_MS })
-      .filter(({ story }) => story === 'duplicateAccount');
-    const { identifier = '' } = refused.at(-1) ?? {};
+      .filter((attempt) => attempt.story === 'duplicateAccount');
+    const { identifier = '', userId } = story.findLast(({ outcome }) => outcome === 'created') ?? {};
     for (const issuer of [reading.tenant.tenantDomain, reading.tenant.tenantId]) {
       const outcome = await reading.toEnd(findPersonByAddress(identifier, issuer, reading.deps));
-      expect(outcome).toMatchObject({ kind: 'found', person: { userId: refused[0]?.userId } });
+      expect(outcome).toMatchObject({ kind: 'found', person: { userId } });
     }
   });
 

@@ -53,12 +53,14 @@ export interface RunOptions {
   readonly stdout?: Recorder;
   readonly stderr?: Recorder;
   readonly stdinIsTTY?: boolean;
+  /** What time it is at first; `startMs` when left out. */
+  readonly atMs?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the program with these arguments. */
 export async function runProgram(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const clock = new ManualClock(startMs);
+  const clock = new ManualClock(options.atMs ?? startMs);
   const { stdout = new Recorder(), stderr = new Recorder(), env = {}, stdinIsTTY = false } = options;
   const listeners: { readonly name: GuardedSignal; readonly listener: () => void }[] = [];
   const dataFolder = await mkdtemp(join(tmpdir(), 'entra-signups-'));

@@ -26,10 +26,11 @@ describe('an attempt', () => {
 
   it('that is open is in progress for half an hour, and then has no further event', () => {
     const open = attemptShape(steps('collect:0'));
-    expect(attemptOutcome(open, 0, IN_PROGRESS_MS - 1)).toBe('inProgress');
-    expect(attemptOutcome(open, 0, IN_PROGRESS_MS)).toBe('noFurtherEvent');
-    expect(attemptOutcome(attemptShape(steps('create:0')), 0, 1)).toBe('created');
-    expect(attemptOutcome(attemptShape(steps('create:399279')), 0, IN_PROGRESS_MS)).toBe('failed');
+    const at = { startMs: 0, lastMs: 0 };
+    expect(attemptOutcome({ shape: open, ...at }, IN_PROGRESS_MS - 1)).toBe('inProgress');
+    expect(attemptOutcome({ shape: open, ...at }, IN_PROGRESS_MS)).toBe('noFurtherEvent');
+    expect(attemptOutcome({ shape: attemptShape(steps('create:0')), ...at }, 1)).toBe('created');
+    expect(attemptOutcome({ shape: attemptShape(steps('create:399279')), ...at }, IN_PROGRESS_MS)).toBe('failed');
   });
 
   it('has a path of stages in the order in which they were met, with what came of each event', () => {

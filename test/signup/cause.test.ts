@@ -1,9 +1,9 @@
 /** What broke a sign-up, when Entra's own code does not say. */
 import { describe, expect, it } from 'vitest';
+import { failuresByCode } from '../../src/figures/funnel.ts';
 import { attemptsOf } from '../../src/signup/attempts-of.ts';
 import { causeOf, codesOf } from '../../src/signup/cause.ts';
 import { explainCode, noErrorCode } from '../../src/signup/codes.ts';
-import { failuresByCode } from '../../src/signup/funnel.ts';
 import { outcomeOfEvent } from '../../src/signup/outcome.ts';
 import { searchForm, searchTexts } from '../../src/signup/search-text.ts';
 import { sampleEvent } from './arbitrary-row.ts';

@@ -1,9 +1,9 @@
 /** The screen of figures, by keys and facts: what it counts, what each figure opens, and what it says about what is missing. */
 import { describe, expect, it } from 'vitest';
+import { funnelOf } from '../../src/figures/funnel.ts';
 import { attemptOutcome } from '../../src/signup/attempt.ts';
 import { attemptsOf } from '../../src/signup/attempts-of.ts';
 import type { LogEvent } from '../../src/signup/event.ts';
-import { funnelOf } from '../../src/signup/funnel.ts';
 import { barCount, histogram, type InsightFigures, insightFigures } from '../../src/store/insight.ts';
 import { insightRows } from '../../src/store/insight-rows.ts';
 import { selectFeedRequest } from '../../src/store/select-feed-request.ts';
@@ -12,10 +12,11 @@ import { rowCount } from '../../src/store/table-cursor.ts';
 import { glyphsOf } from '../../src/ui/glyphs.ts';
 import { insightLines } from '../../src/ui/insight-lines.ts';
 import { eventOf, NOON_MS } from '../support/events.ts';
-import { pressed, reducedAfter, signedInState, told, withEvents } from '../support/states.ts';
+import { pressed, reducedAfter, settled, signedInState, told, withEvents } from '../support/states.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 let count = 0;
 function attempt(minutesAgo: number, steps: string, provider = 'Email OTP'): readonly LogEvent[] {
@@ -51,20 +52,22 @@ function figuresOf(now: State): InsightFigures {
 /** Says that everything from so many days ago up to now has been read. */
 function readBack(now: State, days: number): State {
   const covered = { fromMs: NOON_MS - days * DAY_MS, toMs: NOON_MS };
-  return told(now, {
-    type: 'page.received',
-    settledBelowMs: 0,
-    purpose: 'backfill',
-    events: [],
-    unreadable: [],
-    covered,
-  });
+  return settled(
+    told(now, {
+      type: 'page.received',
+      settledBelowMs: 0,
+      purpose: 'backfill',
+      events: [],
+      unreadable: [],
+      covered,
+    }),
+  );
 }
 
 describe('the screen of figures', () => {
   it('counts attempts as the naive way does, and goes on counting as events come', () => {
     const attempts = attemptsOf(events);
-    const inProgress = attempts.filter(({ shape, lastMs }) => attemptOutcome(shape, lastMs, NOON_MS) === 'inProgress');
+    const inProgress = attempts.filter((each) => attemptOutcome(each, NOON_MS) === 'inProgress');
     const naive = funnelOf(
       attempts.map(({ shape }) => [shape, 1] as const),
       inProgress.map(({ shape }) => shape),
@@ -83,7 +86,7 @@ describe('the screen of figures', () => {
   });
 
   it('opens, for every figure on it, as many attempts as the figure says', () => {
-    const withBefore = readBack(open(), 2);
+    const withBefore = readBack(open(), 2.2);
     const { insight } = withBefore;
     if (!insight) throw new Error('the screen is not open');
     const figures = figuresOf(withBefore);
@@ -91,6 +94,7 @@ describe('the screen of figures', () => {
     const expected: [string, number][] = [];
     for (const [line, row] of insightRows(figures, insight).entries()) {
       for (const [at, figure] of row.figures.entries()) {
+        if (row.kind === 'alarm' || row.kind === 'recent') continue;
         const keys = [...Array<string>(line).fill('j'), ...Array<string>(at).fill('l'), 'enter'].join(' ');
         const table = pressed(withBefore, keys);
         expect([table.unit, table.insight]).toEqual(['attempts', null]);
@@ -106,14 +110,15 @@ describe('the screen of figures', () => {
     const filtered = pressed(fresh(), ': ctrl+u a c c o u n t : s o c i a l enter');
     const request = selectFeedRequest(pressed(filtered, 'i'));
     expect(figuresOf(pressed(filtered, 'i')).funnel.attempts).toBe(2);
-    expect(request).toMatchObject({ clause: null, sinceMs: NOON_MS - 2 * DAY_MS });
+    expect(request).toMatchObject({ clause: null, sinceMs: NOON_MS - 2 * DAY_MS - 2 * HOUR_MS - DAY_MS / 20 });
     expect(selectFeedRequest(pressed(filtered, 'i i'))).toEqual(selectFeedRequest(filtered));
   });
 
   it('compares with the range before only when all of that is loaded', () => {
-    expect(figuresOf(open())).toMatchObject({ before: null, change: null, surges: null });
-    const loaded = readBack(open(), 2);
-    expect(figuresOf(loaded)).toMatchObject({ before: { attempts: 0 }, change: { difference: null } });
+    expect(figuresOf(open())).toMatchObject({ before: null, page: null });
+    expect(figuresOf(readBack(open(), 1.1))).toMatchObject({ before: null, page: { conversion: null } });
+    const loaded = readBack(open(), 2.2);
+    expect(figuresOf(loaded)).toMatchObject({ before: { attempts: 0 }, page: { conversion: { difference: null } } });
   });
 
   it('tells failures that are new against the range before', () => {
@@ -122,24 +127,29 @@ describe('the screen of figures', () => {
       ...attempt(100 + n, created),
       ...attempt(20 + n, 'userCreation:1003005'),
     ]);
-    const loaded = readBack(pressed(withEvents(fresh(), [...before, ...now.flat()]), 'i'), 2);
-    expect(figuresOf(loaded).surges).toMatchObject([
-      { cluster: { code: 1003005, stage: 'userCreation' }, kind: 'new', attempts: 20, before: 0 },
-    ]);
+    const loaded = readBack(pressed(withEvents(fresh(), [...before, ...now.flat()]), 'i'), 2.2);
+    expect(figuresOf(loaded).page?.failures[0]).toMatchObject({
+      cluster: { code: 1003005, stage: 'userCreation' },
+      kind: 'new',
+      attempts: 20,
+      before: 0,
+      verdict: 'significant',
+    });
+    expect(screenText(loaded)).toContain('new: 1003005 extension timed out, Contoso Shop, create');
   });
 
   it('does not look for a range before that Graph may not keep', () => {
-    expect(selectFeedRequest(pressed(fresh(), '6 i'))?.sinceMs).toBe(NOON_MS - 7 * DAY_MS);
+    expect(selectFeedRequest(pressed(fresh(), '6 i'))?.sinceMs).toBe(NOON_MS - 7 * DAY_MS - 2 * HOUR_MS);
   });
 
   it('has something to compare with at once when it is opened again a little later', () => {
-    const later = reducedAfter(pressed(readBack(open(), 2), 'i'), 30 * MINUTE_MS, { type: 'clock.ticked' });
+    const later = reducedAfter(pressed(readBack(open(), 2.2), 'i'), 30 * MINUTE_MS, { type: 'clock.ticked' });
     expect(figuresOf(pressed(later, 'i')).before).not.toBeNull();
-    const muchLater = reducedAfter(later, 90 * MINUTE_MS, { type: 'clock.ticked' });
+    const muchLater = reducedAfter(later, 6 * HOUR_MS, { type: 'clock.ticked' });
     expect(figuresOf(pressed(muchLater, 'i')).before).toBeNull();
   });
 
-  it('counts an attempt in the range in which it begins, and in no other', () => {
+  it('counts an attempt that reaches into the range in the one before, in which it began', () => {
     const startMs = NOON_MS - 60 * MINUTE_MS;
     const across = [
       eventOf({ n: 901, correlation: 90, timeMs: startMs - MINUTE_MS }),
@@ -151,14 +161,15 @@ describe('the screen of figures', () => {
       signedInState({ filter: { terms: [], since: { text: '1h', atMs: startMs }, until: null } }),
       across,
     );
-    const { funnel, before } = figuresOf(pressed(readBack(state, 2), 'i'));
+    const { funnel, before } = figuresOf(pressed(readBack(state, 2.2), 'i'));
     expect([funnel.attempts, before?.attempts]).toEqual([1, 2]);
   });
 
   it('says which part of the range it rests on', () => {
     expect(figuresOf(open()).completeness).toMatchObject({ fromMs: null, share: 0, isWhole: false });
     expect(figuresOf(readBack(open(), 0.5)).completeness).toMatchObject({ share: 0.5, isWhole: false });
-    expect(figuresOf(readBack(open(), 1)).completeness).toMatchObject({ share: 1, isWhole: true });
+    expect(figuresOf(readBack(open(), 1)).completeness).toMatchObject({ share: 1, isWhole: false });
+    expect(figuresOf(readBack(open(), 1.1)).completeness).toMatchObject({ share: 1, isWhole: true });
   });
 
   it('loads no more than there is room for, and says so', () => {
@@ -251,8 +262,10 @@ function shownNumber(figures: InsightFigures, row: ReturnType<typeof insightRows
       return row.part.funnel.attempts;
     case 'code':
       return row.count.attempts;
-    case 'surge':
-      return row.surge.attempts;
+    case 'failure':
+      return row.failure.sinceThen;
+    case 'alarm':
+    case 'recent':
     case 'histogram':
       return -1;
   }

@@ -5,6 +5,7 @@ import type { ReadingFact } from '../../src/facts/reading.ts';
 import type { Filter } from '../../src/filter/filter.ts';
 import type { LogEvent } from '../../src/signup/event.ts';
 import type { Action } from '../../src/store/action.ts';
+import { areComplete } from '../../src/store/followers.ts';
 import { keyTable } from '../../src/store/keys.ts';
 import { EventLog } from '../../src/store/log/event-log.ts';
 import { buildMatches } from '../../src/store/log/matches.ts';
@@ -99,4 +100,11 @@ export function withEvents(state: State, events: readonly LogEvent[]): State {
 /** The state after `action`, as much later as it says. */
 export function reducedAfter(state: State, ms: number, action: Action): State {
   return reduce(state, action, { logMs: state.nowMs + ms, moment: later(state.moment, ms) });
+}
+
+/** The state when everything that follows the log has looked at all of it. */
+export function settled(state: State): State {
+  let now = state;
+  while (!areComplete(now)) now = reducedAfter(now, 0, { type: 'matches.continued' });
+  return now;
 }

@@ -4,13 +4,14 @@
  */
 
 import { US_PER_MS } from '../attempt.ts';
-import { BUCKET_MS, bucketOf, HISTORY_MS, REACH_BUCKETS } from '../generator.ts';
+import { BUCKET_MS, bucketOf, REACH_BUCKETS } from '../generator.ts';
+import { RETENTION_MS } from '../log-list.ts';
 import type { Timeline } from '../timeline.ts';
 import { AFTERMATH_REACH_US, aftermathOf } from './aftermath.ts';
 import type { DemoEntry, DemoLog } from './entry.ts';
 
 const REACH = REACH_BUCKETS + Math.ceil(AFTERMATH_REACH_US / (BUCKET_MS * US_PER_MS));
-const MOST_BUCKETS = HISTORY_MS / BUCKET_MS + 2 * REACH;
+const MOST_BUCKETS = (RETENTION_MS + 86_400_000) / BUCKET_MS + 2 * REACH;
 
 export class LogShelf {
   readonly #timeline: Timeline;
@@ -25,9 +26,8 @@ export class LogShelf {
 
   /** Every entry of the log with `fromUs` ≤ time ≤ `toUs`, newest first; those of the same time by falling id. */
   *newestFirst<L extends DemoLog>(log: L, fromUs: number, toUs: number): Generator<Extract<DemoEntry, { log: L }>> {
-    const { settings } = this.#timeline;
-    const oldest = bucketOf(settings, fromUs);
-    for (let bucket = bucketOf(settings, toUs); bucket >= oldest; bucket--) {
+    const oldest = bucketOf(fromUs);
+    for (let bucket = bucketOf(toUs); bucket >= oldest; bucket--) {
       for (const entry of this.#entriesOf(bucket)) {
         if (isOf(entry, log) && entry.timeUs >= fromUs && entry.timeUs <= toUs) yield entry;
       }
@@ -44,7 +44,7 @@ export class LogShelf {
     this.#made.add(bucket);
     for (const attempt of this.#timeline.attemptsOf(bucket)) {
       for (const entry of aftermathOf(attempt)) {
-        const at = bucketOf(this.#timeline.settings, entry.timeUs);
+        const at = bucketOf(entry.timeUs);
         const shelf = this.#entries.get(at);
         if (shelf) shelf.push(entry);
         else this.#entries.set(at, [entry]);

@@ -3,7 +3,7 @@
  * what is new in it: an event changes its own attempt and no other.
  */
 import type { Filter } from '../../filter/filter.ts';
-import { type AttemptShape, IN_PROGRESS_MS } from '../../signup/attempt.ts';
+import { type AttemptShape, attemptOutcome, FOLLOW_UP_MS, IN_PROGRESS_MS } from '../../signup/attempt.ts';
 import { AttemptPlan } from './attempt-plan.ts';
 import type { AttemptTally, Counted } from './attempt-tally.ts';
 import type { AttemptBrief } from './attempts.ts';
@@ -23,6 +23,8 @@ const KEPT = 2;
 export interface AttemptMatchesOptions {
   readonly sliceEvents?: number;
   readonly tally?: AttemptTally | null;
+  /** See `AttemptPlan`. */
+  readonly keptFromMs?: number | null;
 }
 
 export class AttemptMatches implements Matches {
@@ -30,6 +32,7 @@ export class AttemptMatches implements Matches {
   readonly #filter: Filter;
   readonly #sliceEvents: number;
   readonly #tally: AttemptTally | null;
+  readonly #keptFromMs: number | null;
   #plan: AttemptPlan;
   #found: SortedPositions;
   /** By code of the correlation ID. It is known of an attempt as soon as building comes to its last event. */
@@ -46,13 +49,14 @@ export class AttemptMatches implements Matches {
     log: EventLog,
     filter: Filter,
     nowMs: number,
-    { sliceEvents = SLICE_EVENTS, tally = null }: AttemptMatchesOptions = {},
+    { sliceEvents = SLICE_EVENTS, tally = null, keptFromMs = null }: AttemptMatchesOptions = {},
   ) {
     this.#log = log;
     this.#filter = filter;
     this.#sliceEvents = sliceEvents;
     this.#tally = tally;
-    this.#plan = new AttemptPlan(log, filter);
+    this.#keptFromMs = keptFromMs;
+    this.#plan = new AttemptPlan(log, filter, keptFromMs);
     this.#found = this.#noneFound();
     this.#nowMs = nowMs;
     this.#version = log.version;
@@ -126,8 +130,10 @@ export class AttemptMatches implements Matches {
     const { order } = this.#log;
     if (!this.#plan.dependsOnTime || beforeMs === nowMs) return [];
     const rankAt = (timeMs: number) => order.rankWhere((position) => this.#log.timeMs(position) > timeMs);
-    const [first, end] = [rankAt(beforeMs - IN_PROGRESS_MS), rankAt(nowMs - IN_PROGRESS_MS)];
-    return Array.from({ length: end - first }, (_, index) => order.at(first + index));
+    return [IN_PROGRESS_MS, FOLLOW_UP_MS].flatMap((waitMs) => {
+      const [first, end] = [rankAt(beforeMs - waitMs), rankAt(nowMs - waitMs)];
+      return Array.from({ length: end - first }, (_, index) => order.at(first + index));
+    });
   }
 
   /** The rows that stand between two ranks of the log; whatever has an event there is judged, once in all the building. */
@@ -163,8 +169,7 @@ export class AttemptMatches implements Matches {
 
   /** Judges an attempt. Gives its first event when it is kept; -1 when it is not. */
   #judge(key: number): number {
-    const brief = this.#log.attempts.brief(key);
-    const kept = brief && this.#plan.keeps(brief, key, this.#nowMs) ? brief : null;
+    const kept = this.#plan.kept(key, this.#nowMs);
     this.#tally?.set(key, kept && this.#counted(kept));
     if (key >= 0) this.#known.set(key, kept ? kept.first + KEPT : NOT_KEPT);
     return kept ? kept.first : -1;
@@ -182,9 +187,14 @@ export class AttemptMatches implements Matches {
       const position = order.at(rank);
       const key = attempts.keyOf(position);
       if (this.#keptFirst(key) < 0) continue;
-      const brief = attempts.brief(key);
-      if (brief?.last === position && brief.shape.end === 'open') yield brief.shape;
+      const brief = this.#plan.kept(key, nowMs);
+      if (brief?.last === position && this.#isInProgress(brief, nowMs)) yield brief.shape;
     }
+  }
+
+  #isInProgress({ first, last, shape }: AttemptBrief, nowMs: number): boolean {
+    const [startMs, lastMs] = [this.#log.timeMs(first), this.#log.timeMs(last)];
+    return attemptOutcome({ shape, startMs, lastMs }, nowMs) === 'inProgress';
   }
 
   /** The first event of an attempt that is kept, as far as is known; -1 of any other. */
@@ -200,7 +210,7 @@ export class AttemptMatches implements Matches {
 
   #restart(): void {
     const wasComplete = this.#isComplete;
-    this.#plan = new AttemptPlan(this.#log, this.#filter);
+    this.#plan = new AttemptPlan(this.#log, this.#filter, this.#keptFromMs);
     this.#found = this.#noneFound();
     this.#known = new Uint32Column();
     this.#tally?.clear();

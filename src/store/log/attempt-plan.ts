@@ -8,7 +8,8 @@ import { calledNone } from '../../filter/fields.ts';
 import type { FieldName, FieldTerm, Filter, Term } from '../../filter/filter.ts';
 import { appsMeant } from '../../filter/flows.ts';
 import { compileCondition } from '../../filter/predicate.ts';
-import { attemptOutcome } from '../../signup/attempt.ts';
+import { attemptOutcome, FOLLOW_UP_MS } from '../../signup/attempt.ts';
+import { isCutAt, isIn } from '../../signup/attempt-range.ts';
 import type { AttemptBrief } from './attempts.ts';
 import type { EventLog } from './event-log.ts';
 import { kindTestOf } from './filter-plan.ts';
@@ -25,11 +26,16 @@ export class AttemptPlan {
   readonly #log: EventLog;
   readonly #sinceMs: number;
   readonly #untilMs: number;
+  readonly #keptFromMs: number | null;
+  readonly #lookBackMs: number;
   readonly #tests: readonly AttemptTest[];
   /** The answer for an attempt can change with time alone. */
   readonly dependsOnTime: boolean;
 
-  constructor(log: EventLog, filter: Filter) {
+  /** `keptFromMs`: the log holds nothing older; attempts whose beginning is probably missing for that are not kept. Null: all are. `lookBackMs`: how much before the filter's time is looked at. */
+  constructor(log: EventLog, filter: Filter, keptFromMs: number | null = null, lookBackMs: number = FOLLOW_UP_MS) {
+    this.#keptFromMs = keptFromMs;
+    this.#lookBackMs = lookBackMs;
     this.#log = log;
     this.#sinceMs = filter.since?.atMs ?? Number.NEGATIVE_INFINITY;
     this.#untilMs = filter.until?.atMs ?? Number.POSITIVE_INFINITY;
@@ -37,11 +43,21 @@ export class AttemptPlan {
     this.dependsOnTime = filter.terms.some(isJudged);
   }
 
-  /** Whether the filter keeps the attempt: its first event lies in the filter's time, and its terms hold. */
-  keeps(brief: AttemptBrief, key: number, nowMs: number): boolean {
-    const startMs = this.#log.timeMs(brief.first);
-    if (startMs < this.#sinceMs || startMs >= this.#untilMs) return false;
-    return this.#tests.every((test) => test(brief, key, nowMs));
+  /** The attempt if the filter keeps it at `nowMs`: it begins in the filter's time, and the terms hold. Null if not. */
+  kept(key: number, nowMs: number): AttemptBrief | null {
+    const brief = this.#log.attempts.briefFrom(key, this.#sinceMs - this.#lookBackMs);
+    if (brief === null || !this.covers(brief.first)) return null;
+    return !this.isCut(brief) && this.#tests.every((test) => test(brief, key, nowMs)) ? brief : null;
+  }
+
+  /** Whether an event lies in the filter's time. */
+  covers(position: number): boolean {
+    return isIn(this.#log.timeMs(position), { fromMs: this.#sinceMs, toMs: this.#untilMs });
+  }
+
+  /** Whether the beginning of the attempt is probably missing, because the log does not reach back to it. */
+  isCut({ first, shape }: AttemptBrief): boolean {
+    return this.#keptFromMs !== null && isCutAt({ shape, startMs: this.#log.timeMs(first) }, this.#keptFromMs);
   }
 }
 
@@ -52,8 +68,10 @@ function isJudged(term: Term): term is FieldTerm {
 
 function judgedTest(log: EventLog, term: FieldTerm): AttemptTest {
   const holds = compileCondition(term);
-  return ({ last, shape }, _, nowMs) =>
-    holds(judgedValues(term.field, shape, attemptOutcome(shape, log.timeMs(last), nowMs)) ?? []);
+  return ({ first, last, shape }, _, nowMs) => {
+    const outcome = attemptOutcome({ shape, startMs: log.timeMs(first), lastMs: log.timeMs(last) }, nowMs);
+    return holds(judgedValues(term.field, shape, outcome) ?? []);
+  };
 }
 
 function eventTest(log: EventLog, term: Term): AttemptTest {
@@ -71,16 +89,25 @@ function eventTest(log: EventLog, term: Term): AttemptTest {
     return ({ last }) => isWanted(last) !== term.negated;
   }
   if (term.kind === 'field' && term.field === 'extension') return extensionTest(log, term, isWanted);
-  return (_, key) => log.attempts.hasAny(key, isWanted) !== term.negated;
+  return (brief, key) => hasAny(log, brief, key, isWanted) !== term.negated;
 }
 
 /** An event that called no extension tells nothing of an attempt in which another event did. */
-function extensionTest({ rows, attempts }: EventLog, term: FieldTerm, isWanted: RowTest): AttemptTest {
-  const calls: RowTest = (position) => rows.kind(position).sample.listeners.length > 0;
+function extensionTest(log: EventLog, term: FieldTerm, isWanted: RowTest): AttemptTest {
+  const calls: RowTest = (position) => log.rows.kind(position).sample.listeners.length > 0;
   const isWantedCall: RowTest = (position) => calls(position) && isWanted(position);
   const wantsNone = compileCondition({ ...term, negated: false })([calledNone]);
-  return (_, key) => {
-    const holds = attempts.hasAny(key, isWantedCall) || (wantsNone && !attempts.hasAny(key, calls));
+  return (brief, key) => {
+    const holds = hasAny(log, brief, key, isWantedCall) || (wantsNone && !hasAny(log, brief, key, calls));
     return holds !== term.negated;
   };
+}
+
+/** Whether any of the events is wanted that the attempt is judged by. */
+function hasAny({ attempts, rows }: EventLog, { first, last }: AttemptBrief, key: number, isWanted: RowTest): boolean {
+  const [startMs, lastMs] = [rows.timeMs(first), rows.timeMs(last)];
+  return attempts.hasAny(key, (position) => {
+    const timeMs = rows.timeMs(position);
+    return timeMs >= startMs && timeMs <= lastMs && isWanted(position);
+  });
 }

@@ -2,8 +2,9 @@
  * Attempts counted as they come, change and go: by shape, by the minute in which they began, and failures by cluster and
  * minute. One attempt more or less changes a few numbers, whatever is counted already. It does not decide what is counted.
  */
+
+import type { FailureCluster, ShapeCount } from '../../figures/funnel.ts';
 import type { AttemptShape } from '../../signup/attempt.ts';
-import type { FailureCluster, ShapeCount } from '../../signup/funnel.ts';
 import { type CountedAs, CountedAttempts } from './counted-attempts.ts';
 import { ShapeCounts } from './shape-counts.ts';
 

@@ -1,6 +1,7 @@
 /** How many attempts have each shape. A shape that no attempt has any more is forgotten, and its code is used again. */
+
+import { clusterKey, clusterOf, type FailureCluster, funnelKey, type ShapeCount } from '../../figures/funnel.ts';
 import type { AttemptShape } from '../../signup/attempt.ts';
-import { clusterKey, clusterOf, type FailureCluster, funnelKey, type ShapeCount } from '../../signup/funnel.ts';
 
 export interface CountedShape {
   readonly shape: AttemptShape;

@@ -94,8 +94,8 @@ const attemptOutcomeWords = {
 export function attemptHeading({ log, nowMs }: Pick<State, 'log' | 'nowMs'>, position: number): string {
   const attempt = log.attempts.of(position);
   if (attempt === null) return '';
-  const { events, shape } = attempt;
-  const outcome = attemptOutcome(shape, log.timeMs(events.at(-1) ?? position), nowMs);
+  const { shape } = attempt;
+  const outcome = attemptOutcome(attempt, nowMs);
   const words = attemptOutcomeWords[outcome];
   return outcome === 'created' ? words : `${words} ${stageLabel(shape.lastStage) || 'a stage without a name'}`;
 }

@@ -1,11 +1,11 @@
 /** The attempts that a filter keeps agree with naive ones, whatever comes in whatever order, and as time goes by. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { funnelOf, funnelsBy } from '../../../src/figures/funnel.ts';
 import { compileAttemptFilter } from '../../../src/filter/attempt-predicate.ts';
 import type { FieldTerm, Filter } from '../../../src/filter/filter.ts';
 import { type AttemptShape, attemptOutcome } from '../../../src/signup/attempt.ts';
 import { type Attempt, attemptsOf } from '../../../src/signup/attempts-of.ts';
-import { funnelOf, funnelsBy } from '../../../src/signup/funnel.ts';
 import { AttemptMatches } from '../../../src/store/log/attempt-matches.ts';
 import { AttemptTally } from '../../../src/store/log/attempt-tally.ts';
 import { EventLog } from '../../../src/store/log/event-log.ts';
@@ -29,9 +29,7 @@ function talliedAnew(attempts: readonly Attempt[]): AttemptTally {
 }
 
 function progressing(attempts: readonly Attempt[], nowMs: number): readonly AttemptShape[] {
-  return attempts
-    .filter(({ shape, lastMs }) => attemptOutcome(shape, lastMs, nowMs) === 'inProgress')
-    .map(({ shape }) => shape);
+  return attempts.filter((attempt) => attemptOutcome(attempt, nowMs) === 'inProgress').map(({ shape }) => shape);
 }
 
 /** All figures that a tally gives. */

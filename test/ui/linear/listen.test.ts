@@ -176,7 +176,8 @@ describe('a key in the table', () => {
     const one = listener();
     expect(one.press('a')).toEqual([
       'Attempts, no filter, since Sun 10:42:00.',
-      '2 attempts. Read up to 10:42:00.',
+      // Whether one began before the range is not known before the two hours before it are read.
+      '2 attempts of those that are loaded.',
       expect.stringMatching(/^1 of 2\. .* created the account/),
     ]);
     expect(one.press('j')).toEqual([
@@ -396,7 +397,7 @@ describe('the screen of figures', () => {
     const lines = one.press('i');
     expect(lines[0]).toContain('Figures.');
     expect(lines).toContain('2 attempts 1 created 1 failed 0 no further event 0 in progress');
-    expect(lines).toContain('validate 1 1 100.0 % < worst, but of 1 only');
+    expect(lines).toContain('validate 1 1 100.0 % < loses the most');
     expect(lines.at(-1)).toBe('Enter opens 2 attempts.');
     expect(lines.join('')).not.toMatch(/##/);
     expect(one.press('j')[0]).toMatch(/^local 0.0 % of 1 social 100.0 % of 1/);

@@ -43,7 +43,9 @@ export function naiveFunnel(
     const lost = attempts.filter(({ outcome, last }) => last === stage && /failed|noFurther/.test(outcome)).length;
     return { stage, reached, lost, dropOff: reached === 0 ? null : lost / reached };
   });
-  const highest = Math.max(0, ...stages.map(({ dropOff }) => dropOff ?? 0));
+  const many = stages.filter(({ reached }) => reached >= 20);
+  const highest = Math.max(0, ...many.map(({ dropOff }) => dropOff ?? 0));
+  const most = Math.max(0, ...stages.map(({ lost }) => lost));
   const over = attempts.length - number('inProgress');
   return {
     attempts: attempts.length,
@@ -53,6 +55,7 @@ export function naiveFunnel(
     noFurtherEvent: number('noFurtherEvent'),
     inProgress: number('inProgress'),
     stages,
-    worstStage: highest === 0 ? null : (stages.find(({ dropOff }) => dropOff === highest)?.stage ?? null),
+    worstStage: highest === 0 ? null : (many.find(({ dropOff }) => dropOff === highest)?.stage ?? null),
+    mostLost: most === 0 ? null : (stages.find(({ lost }) => lost === most)?.stage ?? null),
   };
 }

@@ -1,7 +1,7 @@
 /** Two shares compared: published figures, and what must hold for any. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Certainty, compareProportions, wilsonInterval } from '../../src/signup/proportion.ts';
+import { areEnough, clustered, compareProportions, wilsonInterval } from '../../src/figures/proportion.ts';
 
 // Newcombe 1998, Statistics in Medicine 17, table II (method 10) and, for single shares, its companion's table I.
 const published: readonly [hits: number, of: number, otherHits: number, otherOf: number, low: number, high: number][] =
@@ -26,14 +26,12 @@ describe('a difference of shares', () => {
     },
   );
 
-  it.each<[number, number, number, number, Certainty, string]>([
-    [536, 812, 309, 375, 'sure', 'far apart, many'],
-    [66, 100, 70, 100, 'notSure', 'near, some'],
-    [19, 19, 0, 500, 'tooFew', 'far apart, but one side too small'],
-    [20, 20, 0, 20, 'sure', 'just enough'],
-    [0, 0, 5, 500, 'tooFew', 'nothing on one side'],
-  ])('%i of %i against %i of %i is %s: %s', (hits, of, otherHits, otherOf, certainty) => {
-    expect(compareProportions({ hits, of }, { hits: otherHits, of: otherOf }).certainty).toBe(certainty);
+  it.each([
+    [20, 20, 0, 20, true],
+    [19, 19, 0, 500, false],
+    [0, 0, 5, 500, false],
+  ])('%i of %i against %i of %i has enough on both sides: %s', (hits, of, otherHits, otherOf, enough) => {
+    expect(areEnough({ hits, of }, { hits: otherHits, of: otherOf })).toBe(enough);
   });
 
   it('is none where one side has nothing', () => {
@@ -41,7 +39,6 @@ describe('a difference of shares', () => {
     expect(compareProportions(nothing, { hits: 1, of: 2 })).toEqual({
       difference: null,
       interval: null,
-      certainty: 'tooFew',
     });
     expect(compareProportions({ hits: 1, of: 2 }, nothing).difference).toBeNull();
   });
@@ -62,17 +59,52 @@ describe('a difference of shares', () => {
     fc.assert(
       fc.property(proportion, proportion, (a, b) => {
         const [there, back] = [compareProportions(a, b), compareProportions(b, a)];
-        expect(there.certainty).toBe(back.certainty);
         expect(there.interval?.low).toBeCloseTo(-(back.interval?.high ?? 0), 12);
         expect(there.interval?.high).toBeCloseTo(-(back.interval?.low ?? 0), 12);
       }),
     );
   });
 
-  it('of a share and itself is never sure', () => {
+  it('of a share and itself may be none', () => {
     fc.assert(
       fc.property(proportion, (a) => {
-        expect(compareProportions(a, a).certainty).not.toBe('sure');
+        const { interval } = compareProportions(a, a);
+        expect(interval?.low).toBeLessThanOrEqual(0);
+        expect(interval?.high).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
+
+describe('a share of tries by people', () => {
+  const people = (count: number, tries: number, hits: number) =>
+    Array.from({ length: count }, () => ({ hits, of: tries }));
+
+  it('counts as many tries as there are people who always end alike', () => {
+    const { hits, of } = clustered([...people(30, 5, 5), ...people(70, 5, 0)]);
+    expect(hits / of).toBeCloseTo(0.3, 12);
+    expect(of).toBeGreaterThan(95);
+    expect(of).toBeLessThan(100);
+  });
+
+  it('counts every try where each person has one', () => {
+    expect(clustered([...people(30, 1, 1), ...people(70, 1, 0)]).of).toBeCloseTo(99, 0);
+  });
+
+  it.each([
+    ['all hit', 3, 3],
+    ['none hits', 3, 0],
+  ])('counts people where %s', (_, tries, hits) => {
+    expect(clustered(people(40, tries, hits))).toEqual({ hits: hits === 0 ? 0 : 40, of: 40 });
+  });
+
+  it('never counts more tries than there were', () => {
+    const person = fc.integer({ min: 1, max: 9 }).chain((of) => fc.record({ of: fc.constant(of), hits: fc.nat(of) }));
+    fc.assert(
+      fc.property(fc.array(person, { maxLength: 60 }), (given) => {
+        const { hits, of } = clustered(given);
+        expect(of).toBeLessThanOrEqual(given.reduce((sum, each) => sum + each.of, 0) + 1e-9);
+        expect(hits).toBeLessThanOrEqual(of + 1e-9);
       }),
     );
   });

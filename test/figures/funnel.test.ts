@@ -1,9 +1,6 @@
 /** The funnel: hand-made attempts against hand-made figures, and random ones against a naive count. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AttemptShape, attemptShape, IN_PROGRESS_MS } from '../../src/signup/attempt.ts';
-import type { LogEvent } from '../../src/signup/event.ts';
-import { compareEvents } from '../../src/signup/event-order.ts';
 import {
   clusterKey,
   clusterOf,
@@ -11,11 +8,14 @@ import {
   funnelOf,
   funnelsBy,
   type ShapeCount,
-} from '../../src/signup/funnel.ts';
+} from '../../src/figures/funnel.ts';
+import { type AttemptShape, attemptShape, IN_PROGRESS_MS } from '../../src/signup/attempt.ts';
+import type { LogEvent } from '../../src/signup/event.ts';
+import { compareEvents } from '../../src/signup/event-order.ts';
 import { stageNames } from '../../src/signup/stages.ts';
-import { arbitraryRow, eventOf } from './arbitrary-row.ts';
+import { arbitraryRow, eventOf } from '../signup/arbitrary-row.ts';
+import { steps } from '../signup/steps.ts';
 import { naiveFunnel } from './naive-funnel.ts';
-import { steps } from './steps.ts';
 
 const created = attemptShape(steps('collect:0 validate:1002013 attributes:0 create:0'));
 const social = attemptShape(steps('federate:0 attributes:0 create:0', 'Google', 'shop'));
@@ -46,7 +46,7 @@ describe('a funnel', () => {
       ['userCreation', 74, 4, 4 / 74],
       ['tenantConsent', 0, 0, null],
     ]);
-    expect(funnel.worstStage).toBe('credentialValidation');
+    expect(funnel).toMatchObject({ worstStage: 'credentialValidation', mostLost: 'credentialValidation' });
   });
 
   it('of nothing has no rates and no worst stage', () => {
@@ -61,22 +61,25 @@ describe('a funnel', () => {
   });
 
   it('has the unknown stages that were reached after the known ones, by name', () => {
-    const { stages, worstStage } = funnelOf([[strange, 1]], []);
+    const { stages, worstStage, mostLost } = funnelOf([[strange, 1]], []);
     expect(stages.slice(stageNames.length)).toEqual([
       { stage: 'fraudCheck', reached: 1, lost: 1, dropOff: 1 },
       { stage: 'zoo', reached: 1, lost: 0, dropOff: 0 },
     ]);
-    expect(worstStage).toBe('fraudCheck');
+    expect(worstStage).toBeNull();
+    expect(mostLost).toBe('fraudCheck');
   });
 
-  it.each<[counts: readonly ShapeCount[], worst: string | null, why: string]>([
-    [[[created, 3]], null, 'nobody was lost'],
-    [[[wrongCode, 1]], 'credentialValidation', 'one attempt is enough'],
+  it.each<[counts: readonly ShapeCount[], worst: string | null, most: string | null, why: string]>([
+    [[[created, 30]], null, null, 'nobody was lost'],
+    [[[wrongCode, 19]], null, 'credentialValidation', 'nineteen attempts are too few for a rate'],
+    [[[wrongCode, 20]], 'credentialValidation', 'credentialValidation', 'twenty are enough'],
     [
       [
-        [wrongCode, 1],
-        [notCreated, 1],
+        [wrongCode, 20],
+        [notCreated, 20],
       ],
+      'credentialValidation',
       'credentialValidation',
       'of two alike the earlier',
     ],
@@ -84,13 +87,24 @@ describe('a funnel', () => {
       [
         [left, 50],
         [created, 100],
-        [strange, 1],
+        [strange, 25],
       ],
       'fraudCheck',
-      'the rate decides, not the number',
+      'credentialValidation',
+      'the rate decides which is worst, the number which loses the most',
     ],
-  ])('%# has its worst stage: %s', (counts, worst) => {
-    expect(funnelOf(counts, []).worstStage).toBe(worst);
+    [
+      [
+        [left, 50],
+        [created, 100],
+        [strange, 5],
+      ],
+      'credentialValidation',
+      'credentialValidation',
+      'a rate of few does not count',
+    ],
+  ])('%# has %s as its worst stage, and %s loses the most: %s', (counts, worst, most) => {
+    expect(funnelOf(counts, [])).toMatchObject({ worstStage: worst, mostLost: most });
   });
 
   it('takes a shape that comes several times, and one that was counted back to none', () => {

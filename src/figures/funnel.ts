@@ -2,9 +2,9 @@
  * How many attempts got how far, and where they were lost. Attempts are counted by their shape, so that an event more
  * changes two counts, whatever is loaded; nothing here needs the attempts themselves. Pure.
  */
-import type { AttemptShape } from './attempt.ts';
+import type { AttemptShape } from '../signup/attempt.ts';
+import { stageNames } from '../signup/stages.ts';
 import { FEWEST_TO_COMPARE } from './proportion.ts';
-import { stageNames } from './stages.ts';
 
 /** Attempts of one shape. A shape may come several times. */
 export type ShapeCount = readonly [shape: AttemptShape, attempts: number];
@@ -29,12 +29,14 @@ export interface Funnel {
   readonly inProgress: number;
   /** The known stages in order, reached or not, and then the unknown ones that were reached, by name. */
   readonly stages: readonly FunnelStage[];
-  /** The stage with the highest drop-off, the earlier of two alike; null when nobody was lost. */
+  /** The stage with the highest drop-off among those that enough attempts reached, the earlier of two alike; else null. */
   readonly worstStage: string | null;
+  /** The stage that loses the most attempts, the earlier of two alike; null when none was lost. */
+  readonly mostLost: string | null;
 }
 
-/** The highest drop-off; of few attempts it says little, so that of the stages that many reached is told as well. */
-export type StageMark = 'worst' | 'worstButOfFew' | 'worstOfMany';
+/** What there is to say of a stage beside its figures. */
+export type StageMark = 'worst' | 'mostLost' | 'worstAndMostLost';
 
 /** The failures that belong together, as far as the log tells. */
 export interface FailureCluster {
@@ -148,31 +150,46 @@ class Tally {
       inProgress: this.#inProgress,
       stages,
       worstStage: worstOf(stages),
+      mostLost: highest(stages, ({ lost }) => lost),
     };
   }
 }
 
-/** The marks of the stages that have one, by stage. */
-export function stageMarks({ stages }: Pick<Funnel, 'stages'>): ReadonlyMap<string, StageMark> {
-  const marks = new Map<string, StageMark>();
-  const ofMany = worstOf(stages.filter(({ reached }) => reached >= FEWEST_TO_COMPARE));
-  if (ofMany !== null) marks.set(ofMany, 'worstOfMany');
-  const worst = worstOf(stages);
-  if (worst !== null) marks.set(worst, worst === ofMany ? 'worst' : 'worstButOfFew');
-  return marks;
+/** The mark of a stage; null for most. */
+export function stageMark(
+  { worstStage, mostLost }: Pick<Funnel, 'worstStage' | 'mostLost'>,
+  stage: string,
+): StageMark | null {
+  if (stage === worstStage) return stage === mostLost ? 'worstAndMostLost' : 'worst';
+  return stage === mostLost ? 'mostLost' : null;
 }
 
-/** The mark in words. `reached`: how many attempts reached the stage. */
-export function stageMarkText(mark: StageMark, reached: number): string {
-  return { worst: 'worst', worstButOfFew: `worst, but of ${reached} only`, worstOfMany: 'worst of many' }[mark];
+const markTexts: Readonly<Record<StageMark, string>> = {
+  worst: 'worst',
+  mostLost: 'loses the most',
+  worstAndMostLost: 'worst, loses the most',
+};
+
+/** The mark in words. */
+export function stageMarkText(mark: StageMark): string {
+  return markTexts[mark];
 }
 
 function worstOf(stages: readonly FunnelStage[]): string | null {
-  let worst: FunnelStage | null = null;
+  return highest(
+    stages.filter(({ reached }) => reached >= FEWEST_TO_COMPARE),
+    ({ dropOff }) => dropOff ?? 0,
+  );
+}
+
+/** The first stage with the highest value above 0. */
+function highest(stages: readonly FunnelStage[], sizeOf: (stage: FunnelStage) => number): string | null {
+  let best: { readonly stage: string | null; readonly value: number } = { stage: null, value: 0 };
   for (const stage of stages) {
-    if ((stage.dropOff ?? 0) > (worst?.dropOff ?? 0)) worst = stage;
+    const value = sizeOf(stage);
+    if (value > best.value) best = { stage: stage.stage, value };
   }
-  return worst?.stage ?? null;
+  return best.stage;
 }
 
 function add(counts: Map<string, number>, key: string, amount: number): void {
